@@ -1,0 +1,101 @@
+"""Makes .venv at the project root and keeps it at the locked versions; run.py and test.py share it."""
+
+# Standard library only, and plain enough for an old Python to read: the first thing it does is say so.
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+OLDEST = (3, 11)
+NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
+HERE = ".".join(str(part) for part in sys.version_info[:2])
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+
+
+def say(words):
+    """Print one line of progress, at once even into a file."""
+    print("sitelog: " + words, flush=True)
+
+
+def stop(words, code=1):
+    """End with one line on standard error that says what to do."""
+    print("sitelog: " + words, file=sys.stderr, flush=True)
+    raise SystemExit(code)
+
+
+def ready(lock):
+    """The Python of .venv, with exactly what the lock file names installed and the project linked in."""
+    check_python()
+    python = interpreter()
+    if not alive(python):
+        make(python)
+    stamp = VENV / (lock + ".sha256")
+    wanted = digest(lock)
+    if not stamp.is_file() or stamp.read_text(encoding="ascii") != wanted:
+        install(python, lock)
+        stamp.write_text(wanted, encoding="ascii")
+    return python
+
+
+def check_python():
+    """Stop with what to install when this Python is too old or cannot make environments."""
+    if sys.version_info < OLDEST:
+        newer = [name for name in NEWER if shutil.which(name)]
+        how = f"Run it with {newer[0]} instead." if newer else "Install one from your system or python.org."
+        stop(f"Python 3.11 or newer is needed, this is {HERE}. {how}")
+    if any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip")):
+        debian = f"On Debian or Ubuntu: apt install python{HERE}-venv"
+        stop(f"this Python comes without venv and pip. {debian}; elsewhere install Python from python.org.")
+
+
+def interpreter():
+    """Where .venv keeps its Python on this system."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def alive(python):
+    """Whether .venv is whole: its Python starts, is new enough and has pip. A half-made one has not."""
+    probe = f"import sys, importlib.util as u; sys.exit(sys.version_info < {OLDEST} or not u.find_spec('pip'))"
+    return python.exists() and subprocess.run([str(python), "-c", probe], capture_output=True).returncode == 0
+
+
+def make(python):
+    """A new .venv in the place of whatever broken one is there."""
+    say(f"making .venv with Python {HERE}")
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode or not alive(python):
+        last = (done.stdout + done.stderr).strip().splitlines()[-1:] or ["no reason given"]
+        stop(f"could not make {VENV}: {last[0]}")
+
+
+def install(python, lock):
+    """Install the locked versions, then link the project in, without another download."""
+    count = sum("==" in line for line in (ROOT / lock).read_text(encoding="utf-8").splitlines())
+    say(f"installing {count} locked packages from {lock} into .venv (a minute, the first time only)")
+    pip(python, "--require-hashes", "-r", str(ROOT / lock))
+    pip(python, "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT))
+
+
+def pip(python, *arguments):
+    """One pip install; what it complains about is shown as it says it."""
+    quiet = ["--quiet", "--no-input", "--disable-pip-version-check"]
+    if subprocess.run([str(python), "-m", "pip", "install", *quiet, *arguments], cwd=str(ROOT)).returncode:
+        stop("pip could not install the above. Is this machine online? Only the first start needs it.")
+
+
+def digest(lock):
+    """What the installation depends on; when it changes, it is done again."""
+    parts = [(ROOT / name).read_bytes() for name in (lock, "pyproject.toml")]
+    return hashlib.sha256(b"\0".join([*parts, str(ROOT).encode()])).hexdigest()
+
+
+def become(command):
+    """Hand this process over to the command, so that signals and exit code are its own."""
+    if os.name != "nt":
+        os.execv(command[0], command)
+    raise SystemExit(subprocess.call(command))

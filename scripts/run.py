@@ -1,0 +1,87 @@
+"""Installs sitelog into .venv, makes an instance filled with a simulated fortnight, and serves it."""
+
+import argparse
+import os
+import subprocess
+from pathlib import Path
+
+import _venv
+
+# Says in the instance whether this script filled it, so that a real site is never given simulated visits.
+MARK = "simulated.txt"
+
+
+def main():
+    """Install, make what is missing, fill it once, serve."""
+    wishes = read_arguments()
+    python = _venv.ready("requirements.txt")
+    home = choose_home(wishes)
+    sitelog = [str(python), "-m", "sitelog", "--instance", str(home)]
+    fresh = not (home / "sitelog.toml").exists()
+    if not fresh:
+        _venv.say(f"keeping {shown(home)} as it is")
+    step([*sitelog, "init", "--if-missing"])
+    if not wishes.empty:
+        fill(sitelog, home, fresh, wishes.days)
+        _venv.say(f"simulated data. To start with an empty book instead: {command(wishes, '--empty')}")
+    serve = [*sitelog, "serve"]
+    for name in ("host", "port"):
+        if getattr(wishes, name) is not None:
+            serve += ["--" + name, str(getattr(wishes, name))]
+    _venv.become(serve)
+
+
+def read_arguments():
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python3 scripts/run.py", description=__doc__)
+    parser.add_argument("--empty", action="store_true", help="an empty book, no simulated visits")
+    parser.add_argument("--days", type=int, default=14, metavar="N", help="days to simulate (default 14)")
+    parser.add_argument("--port", type=int, metavar="N", help="port to serve on")
+    parser.add_argument("--host", metavar="H", help="address to serve on; 0.0.0.0 for other machines too")
+    parser.add_argument("--instance", type=Path, metavar="DIR", help="folder of the site (default: instance)")
+    return parser.parse_args()
+
+
+def choose_home(wishes):
+    """The instance's folder. An empty start beside a simulated one gets its own, so that nothing is lost."""
+    home = (wishes.instance or Path(os.environ.get("SITELOG_INSTANCE") or _venv.ROOT / "instance")).resolve()
+    if wishes.empty and (home / MARK).exists():
+        _venv.say(f"{shown(home)} holds simulated visits; the empty book is {shown(home / 'empty')}")
+        return home / "empty"
+    return home
+
+
+def fill(sitelog, home, fresh, days):
+    """Simulate the last days once, into an instance that was just made or whose filling was cut short."""
+    mark = home / MARK
+    begun = mark.exists() and mark.read_text(encoding="ascii").startswith("begun")
+    if not (fresh or begun):
+        return
+    mark.write_text("begun: simulated visits are being written here\n", encoding="ascii")
+    step([*sitelog, "demo", "--days", str(days), "--seed", "1", "--if-empty"])
+    mark.write_text("done: the visits here are simulated\n", encoding="ascii")
+
+
+def step(command_line):
+    """Run one command to its end; stop with its exit code when it fails (it has said why)."""
+    code = subprocess.call(command_line, cwd=str(_venv.ROOT))
+    if code:
+        raise SystemExit(code)
+
+
+def command(wishes, *more):
+    """The command a person would type for this, with the same instance."""
+    where = ["--instance", str(wishes.instance)] if wishes.instance else []
+    return " ".join(["python3 scripts/run.py", *more, *where])
+
+
+def shown(path):
+    """A path as people say it: from the project, where it is inside."""
+    return path.relative_to(_venv.ROOT) if path.is_relative_to(_venv.ROOT) else path
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        _venv.stop("stopped", 130)
