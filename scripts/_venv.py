@@ -59,7 +59,7 @@ def interpreter():
 
 def alive(python):
     """Whether .venv is whole: its Python starts, is new enough and has pip. A half-made one has not."""
-    probe = f"import sys, importlib.util as u; sys.exit(sys.version_info < {OLDEST} or not u.find_spec('pip'))"
+    probe = f"import pip, sys; sys.exit(sys.version_info < {OLDEST})"
     return python.exists() and subprocess.run([str(python), "-c", probe], capture_output=True).returncode == 0
 
 
