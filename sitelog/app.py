@@ -1,0 +1,81 @@
+"""The composition root: the one file that names every feature. It starts nothing."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from sitelog.ground import settings as ground_settings
+from sitelog.ground.settings import Settings
+from sitelog.store import engine, keys
+from sitelog.store.db import db
+
+# Every package with pages or rows. Models are imported for their tables, views for their routes.
+FEATURES = (
+    "trail",
+    "site",
+    "staff",
+    "people",
+    "visits",
+    "responses",
+    "referrals",
+    "reports",
+    "board",
+    "jobs",
+)
+PACKAGE = Path(__file__).parent
+
+
+def create_app(instance: str | Path | None = None, **overrides: Any) -> Flask:
+    """The application for one instance; `overrides` are Flask settings (for tests)."""
+    settings = ground_settings.read(ground_settings.instance_folder(instance))
+    app = Flask("sitelog", template_folder=str(_templates()), static_folder=str(PACKAGE / "static"))
+    app.config.update(engine.config(settings), SITELOG=settings)
+    app.config.update(overrides)
+    app.extensions[keys.EXTENSION] = keys.read(settings.keys)
+    app.secret_key = app.extensions[keys.EXTENSION]["cookies"]
+    _open_database(app)
+    _add_web(app)
+    return app
+
+
+def settings_of(app: Flask) -> Settings:
+    """The instance's settings."""
+    found: Settings = app.config["SITELOG"]
+    return found
+
+
+def import_models() -> None:
+    """Import every feature's models, so that the metadata knows every table."""
+    _rooms("models")
+
+
+def _open_database(app: Flask) -> None:
+    import_models()
+    db.init_app(app)
+    with app.app_context():
+        engine.prepare(db.engine, app.extensions[keys.EXTENSION]["database"])
+
+
+def _add_web(app: Flask) -> None:
+    if not find_spec("sitelog.web"):
+        return
+    from sitelog import web
+
+    web.init_app(app)
+    for room in _rooms("views"):
+        app.register_blueprint(room.bp)
+    web.check_routes(app)
+
+
+def _rooms(room: str) -> list[Any]:
+    names = [f"sitelog.{feature}.{room}" for feature in FEATURES if find_spec(f"sitelog.{feature}")]
+    return [import_module(name) for name in names if find_spec(name)]
+
+
+def _templates() -> Path:
+    # In a wheel the templates lie inside the package, in a checkout beside it.
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parent / "templates"

@@ -1,0 +1,53 @@
+"""The few ways in which sitelog says no, each in words a person can act on."""
+
+from typing import Any
+
+
+class SitelogError(Exception):
+    """A refusal in plain words: `message` is a translatable template, `values` fill it."""
+
+    status = 400
+
+    def __init__(self, message: str, **values: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message % self.values if self.values else self.message
+
+
+class Refused(SitelogError):
+    """The input is impossible; `field` names the form field it belongs to, if one does."""
+
+    status = 422
+
+    def __init__(self, message: str, field: str | None = None, **values: Any) -> None:
+        super().__init__(message, **values)
+        self.field = field
+
+
+class Conflict(SitelogError):
+    """Someone else was first: says what happened, so that a choice is left."""
+
+    status = 409
+
+
+class Unknown(SitelogError):
+    """No such thing."""
+
+    status = 404
+
+
+class Forbidden(SitelogError):
+    """This person may not do this."""
+
+    status = 403
+
+
+class Usage(SitelogError):
+    """The command was called wrongly; the `sitelog` command exits with 2."""
+
+
+class Broken(SitelogError):
+    """A check found what should not be; the `sitelog` command exits with 1."""

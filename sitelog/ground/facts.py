@@ -1,0 +1,75 @@
+"""What features count: measures with their definitions, and facts stripped of who, where and when."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+
+from sitelog.ground.days import SiteCalendar
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that is counted, with the words a report prints for it.
+
+    `kind`: an *operational* measure is public by policy; a *person* measure is protected.
+    """
+
+    code: str
+    label: str
+    definition: str
+    kind: Literal["operational", "person"] = "operational"
+
+
+@dataclass(frozen=True)
+class Band:
+    """A part of the site's day, `[starts, next band's start)` by wall clock; may wrap midnight."""
+
+    code: str
+    label: str
+    starts: time
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One counted thing: site date, band, coarse dimensions, and a pseudonym for one collection only."""
+
+    measure: str
+    on: date
+    band: str
+    dims: tuple[tuple[str, str], ...] = ()
+    person: str | None = None
+    amount: int = 1
+
+    def dim(self, name: str) -> str | None:
+        """The category of one dimension, or None where the fact has none."""
+        return dict(self.dims).get(name)
+
+
+@dataclass(frozen=True)
+class Grain:
+    """The sieve between rows and facts: takes the minute and the handle, leaves day, band, pseudonym."""
+
+    calendar: SiteCalendar
+    bands: Sequence[Band]
+    pseudonym: Callable[[str], str]
+
+    def fact(
+        self,
+        measure: str,
+        instant: datetime,
+        dims: Mapping[str, str] | None = None,
+        person_key: str | None = None,
+        amount: int = 1,
+    ) -> Fact:
+        """A fact of the day and band that hold `instant`."""
+        person = self.pseudonym(person_key) if person_key is not None else None
+        items = tuple(sorted((dims or {}).items()))
+        return Fact(measure, self.calendar.day_of(instant), self.band_of(instant), items, person, amount)
+
+    def band_of(self, instant: datetime) -> str:
+        """The code of the band whose wall-clock stretch holds `instant`."""
+        wall = self.calendar.local(instant).time()
+        ordered = sorted(self.bands, key=lambda band: band.starts)
+        begun = [band for band in ordered if band.starts <= wall]
+        return (begun or ordered)[-1].code

@@ -1,0 +1,1 @@
+"""The site itself: its places, the words of its lists, its limits and its policies."""

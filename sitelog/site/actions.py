@@ -1,0 +1,72 @@
+"""Set up the site, and take places out of service and back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sitelog.ground.access import Actor
+from sitelog.ground.errors import Conflict
+from sitelog.ground.words import N_
+from sitelog.site import queries, rules
+from sitelog.site.models import PlaceService, Setting
+from sitelog.store.transaction import transaction
+from sitelog.trail.actions import append, seen
+from sitelog.trail.queries import rows_of
+
+
+def configure(
+    settings: Mapping[str, Any], *, by: Actor, happened_at: datetime, at: datetime, token: str | None = None
+) -> None:
+    """Record a new version of each setting named; the others stay as they are."""
+    with transaction():
+        if seen(token, by=by):
+            return
+        rows = [Setting(name=n, value=rules.freeze(v), valid_from=happened_at) for n, v in settings.items()]
+        append("site.configured", "site", *rows, by=by, happened_at=happened_at, at=at, token=token)
+
+
+def take_out_of_service(
+    code: str,
+    reason: str,
+    *,
+    by: Actor,
+    happened_at: datetime,
+    at: datetime,
+    token: str | None = None,
+    note: str | None = None,
+) -> PlaceService:
+    """Close a place; who sits in it stays there until moved."""
+    with transaction():
+        if first := seen(token, by=by):
+            return rows_of(first, PlaceService)[0]
+        place = queries.book().place(code)
+        rules.check_choice(queries.book(), "out_reason", reason, "reason")
+        if code in queries.out_of_service():
+            raise Conflict(N_("%(place)s is already out of service."), place=place.label)
+        row = PlaceService(place_code=code, reason=reason, happened_at=happened_at, by=by.ref)
+        append(
+            "place.taken_out_of_service",
+            code,
+            row,
+            by=by,
+            happened_at=happened_at,
+            at=at,
+            token=token,
+            note=note,
+        )
+        return row
+
+
+def put_back_in_service(
+    code: str, *, by: Actor, happened_at: datetime, at: datetime, token: str | None = None
+) -> PlaceService:
+    """Open a place again."""
+    with transaction():
+        if first := seen(token, by=by):
+            return rows_of(first, PlaceService)[0]
+        place = queries.book().place(code)
+        if code not in queries.out_of_service():
+            raise Conflict(N_("%(place)s is already in service."), place=place.label)
+        row = PlaceService(place_code=code, reason=None, happened_at=happened_at, by=by.ref)
+        append("place.put_back_in_service", code, row, by=by, happened_at=happened_at, at=at, token=token)
+        return row

@@ -1,0 +1,79 @@
+"""The site's book, read once and kept until the site is configured again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from sitelog.ground.days import SiteCalendar
+from sitelog.ground.errors import Usage
+from sitelog.ground.words import N_
+from sitelog.site import rules
+from sitelog.site.models import PlaceService, Setting
+from sitelog.site.rules import SiteBook
+from sitelog.store.db import db
+from sitelog.trail import queries as trail
+from sitelog.trail.amend import is_current
+from sitelog.trail.models import Link
+from sitelog.trail.queries import Sentence
+
+_KEPT = "sitelog.book"
+
+
+@dataclass(frozen=True)
+class Outage:
+    """A place that cannot be used: why (a word of the list `out_reason`), since when, by whom (ref)."""
+
+    reason: str
+    since: datetime
+    by: str
+
+
+def book() -> SiteBook:
+    """Everything that is set for the site now."""
+    newest = trail.last_seq_of("site")
+    kept: SiteBook | None = current_app.extensions.get(_KEPT)
+    if kept is None or kept.since_seq != newest:
+        kept = rules.assemble(_settings(), newest)
+        current_app.extensions[_KEPT] = kept
+    return kept
+
+
+def calendar() -> SiteCalendar:
+    """The site's day and week."""
+    return book().calendar
+
+
+def configured() -> bool:
+    """Whether the site has been set up at all."""
+    return trail.last_seq_of("site") > 0
+
+
+def out_of_service() -> dict[str, Outage]:
+    """The places that are out of service, by code."""
+    newest = (
+        select(func.max(PlaceService.id)).where(is_current(PlaceService)).group_by(PlaceService.place_code)
+    )
+    rows = db.session.scalars(select(PlaceService).where(PlaceService.id.in_(newest)))
+    return {row.place_code: Outage(row.reason, row.happened_at, row.by) for row in rows if row.reason}
+
+
+def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
+    """The site's own entries in words."""
+    rows = db.session.scalars(select(PlaceService).where(PlaceService.link_seq.in_([x.seq for x in links])))
+    said = {link.seq: Sentence(N_("Site configured")) for link in links}
+    for row in rows:
+        reason = book().label("out_reason", row.reason or "")
+        text = N_("%(place)s out of service: %(reason)s") if row.reason else N_("%(place)s back in service")
+        said[row.link_seq] = Sentence(text, {"place": book().place(row.place_code).label, "reason": reason})
+    return said
+
+
+def _settings() -> dict[str, object]:
+    newest = select(func.max(Setting.id)).where(is_current(Setting)).group_by(Setting.name)
+    rows = db.session.scalars(select(Setting).where(Setting.id.in_(newest))).all()
+    if not rows:
+        raise Usage(N_("This instance is not set up yet: run “sitelog init”."))
+    return {row.name: rules.thaw(row.value) for row in rows}

@@ -1,0 +1,1 @@
+"""The store: one database, one way to write to it, rows that stay."""

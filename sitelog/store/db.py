@@ -1,0 +1,24 @@
+"""The declarative base every model inherits, and the session that Flask-SQLAlchemy keeps for us."""
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import MetaData
+from sqlalchemy.orm import DeclarativeBase
+
+# Every constraint has a name, so that a migration can find it on either database.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The base of every model."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+# Objects stay readable after a commit: rows never change, so there is nothing to refresh.
+db = SQLAlchemy(session_options={"expire_on_commit": False})

@@ -1,0 +1,72 @@
+"""Rows that are written once: each hangs on a link of the chain and can be neither changed nor deleted."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Table, event, inspect
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
+
+from sitelog.store.db import Base
+
+
+class Recorded:
+    """Mixin for an append-only model: `id`, and `link_seq`, the link of the trail that seals the row."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+    @declared_attr
+    def link_seq(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy's declared_attr passes the class
+        """The link this row hangs on; checked at commit, since the link is written after its rows."""
+        key = ForeignKey("link.seq", deferrable=True, initially="DEFERRED")
+        return mapped_column(key, index=True)
+
+
+class Changed(TypeError):
+    """A recorded row was about to be changed or deleted: a defect in the program, never a user's doing."""
+
+
+def recorded_tables() -> list[Table]:
+    """Every append-only table, the chain itself included, in a stable order."""
+    tables = {m.local_table for m in Base.registry.mappers if issubclass(m.class_, Recorded)}
+    chain = Base.metadata.tables.get("link")
+    if chain is not None:
+        tables.add(chain)
+    return sorted((t for t in tables if isinstance(t, Table)), key=lambda table: table.name)
+
+
+def fill(row: Any) -> None:
+    """Set what was left unsaid to None, so that sealing a row never has to read it back."""
+    for attribute in inspect(type(row)).column_attrs:
+        column = attribute.columns[0]
+        if attribute.key not in row.__dict__ and column.default is None and not column.primary_key:
+            setattr(row, attribute.key, None)
+
+
+def values_of(row: Any) -> dict[str, Any]:
+    """The row's columns by their names in the database."""
+    return {a.columns[0].name: getattr(row, a.key) for a in inspect(type(row)).column_attrs}
+
+
+def canonical(table: str, values: Mapping[str, Any]) -> bytes:
+    """The one spelling of a row that its seal is computed from."""
+    return json.dumps([table, values], sort_keys=True, default=_plain, ensure_ascii=False).encode()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"a recorded row cannot hold a {type(value).__name__}")
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_changes(session: Session, context: Any, instances: Any) -> None:
+    changed = [row for row in session.dirty if session.is_modified(row)]
+    for row in [*changed, *session.deleted]:
+        if isinstance(row, Recorded) or getattr(type(row), "__tablename__", "") == "link":
+            raise Changed(f"{type(row).__name__} rows are never changed or deleted; amend or strike instead")

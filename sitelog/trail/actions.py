@@ -1,0 +1,88 @@
+"""How an entry is made: rows, the link that seals them and its token, in one transaction."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, text
+
+from sitelog.ground.access import Actor
+from sitelog.ground.errors import Conflict
+from sitelog.ground.words import N_
+from sitelog.store.db import db
+from sitelog.store.keys import key
+from sitelog.store.recorded import canonical, fill, values_of
+from sitelog.store.transaction import writing
+from sitelog.trail import chain
+from sitelog.trail.models import Link, Note, NoteSeal
+
+# Any number will do, as long as nothing else in the database takes it.
+_CHAIN_LOCK = 7_483_127
+
+
+def seen(token: str | None, *, by: Actor) -> Link | None:
+    """The link an earlier press of the same form made, if there was one; a stranger's token is a Conflict."""
+    if token is None:
+        return None
+    lock_chain()
+    first = db.session.scalar(select(Link).where(Link.token == token))
+    if first is not None and first.actor != by.ref:
+        raise Conflict(N_("This form was already sent by someone else. Open it again to make a new entry."))
+    return first
+
+
+def append(
+    kind: str,
+    subject: str,
+    *rows: Any,
+    by: Actor,
+    happened_at: datetime,
+    at: datetime,
+    token: str | None = None,
+    amends: int | None = None,
+    reason: str | None = None,
+    note: str | None = None,
+) -> Link:
+    """Add `rows` and the link they hang on to the open transaction.
+
+    `kind` is "noun.past_tense", `subject` the ref people say. `happened_at` is when the person says it
+    happened, `at` when it is written. `note` is kept where it can be erased.
+    """
+    if not writing():
+        raise RuntimeError("an entry is made inside transaction()")
+    lock_chain()
+    before = db.session.execute(select(Link.seq, Link.mac).order_by(Link.seq.desc()).limit(1)).first()
+    seq, previous = (before.seq + 1, before.mac) if before else (1, chain.GENESIS)
+    sealed = [*rows, *_note(seq, subject, at, note)]
+    salt = secrets.token_bytes(16)
+    digest = chain.content_digest(salt, at, happened_at, _hang(sealed, seq))
+    words: dict[str, Any] = {"seq": seq, "kind": kind, "subject": subject, "actor": by.ref}
+    words |= {"amends": amends, "reason": reason, "digest": digest}
+    made = Link(**words, at=at, happened_at=happened_at, token=token, salt=salt)
+    made.mac = chain.mac(key("chain"), previous, **words)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def lock_chain() -> None:
+    """Be the only one who appends until the transaction ends; SQLite's write lock already sees to that."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _CHAIN_LOCK})
+
+
+def _hang(rows: list[Any], seq: int) -> list[bytes]:
+    for row in rows:
+        row.link_seq = seq
+        fill(row)
+    db.session.add_all(rows)
+    db.session.flush()
+    return [canonical(type(row).__tablename__, values_of(row)) for row in rows]
+
+
+def _note(seq: int, subject: str, at: datetime, words: str | None) -> list[NoteSeal]:
+    if not words:
+        return []
+    salt = secrets.token_bytes(16)
+    db.session.add(Note(link_seq=seq, subject=subject, at=at, text=words, salt=salt))
+    return [NoteSeal(seal=chain.seal(salt, words.encode()))]

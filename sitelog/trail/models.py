@@ -1,0 +1,66 @@
+"""A link of the chain, and the erasable words that may hang on it."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sitelog.store.db import Base
+from sitelog.store.recorded import Recorded
+from sitelog.store.types import Instant
+
+
+class Link(Base):
+    """One entry of the trail: what kind, about what, by whom, and the seal over its rows."""
+
+    __tablename__ = "link"
+    __table_args__ = (
+        CheckConstraint("seq > 0", name="counts_from_one"),
+        CheckConstraint("length(mac) = 32", name="has_a_mac"),
+        Index("ix_link_kind_seq", "kind", "seq"),
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str] = mapped_column(String(64), index=True)
+    actor: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)
+    happened_at: Mapped[datetime] = mapped_column(Instant)
+    token: Mapped[str | None] = mapped_column(String(64), unique=True)
+    amends: Mapped[int | None] = mapped_column(ForeignKey("link.seq"), unique=True)
+    reason: Mapped[str | None] = mapped_column(String(32))
+    salt: Mapped[bytes] = mapped_column(LargeBinary(16))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    mac: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+    @property
+    def noun(self) -> str:
+        """What the entry is about: the part of its kind before the dot."""
+        return self.kind.partition(".")[0]
+
+    @property
+    def verb(self) -> str:
+        """What was done: the part of its kind after the dot."""
+        return self.kind.partition(".")[2]
+
+
+class NoteSeal(Recorded, Base):
+    """That a note was written: its salted digest stays in the chain when its words are erased."""
+
+    __tablename__ = "note_seal"
+
+    seal: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class Note(Base):
+    """Free words. They live only here, so that they can be erased for good while the chain verifies."""
+
+    __tablename__ = "note"
+
+    link_seq: Mapped[int] = mapped_column(
+        ForeignKey("link.seq", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    subject: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    text: Mapped[str] = mapped_column(Text)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(16))

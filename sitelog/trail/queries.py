@@ -1,0 +1,85 @@
+"""Reads of the trail: links, their rows, their notes, and what is said about them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import func, or_, select
+
+from sitelog.ground.errors import Unknown
+from sitelog.ground.words import N_
+from sitelog.store.db import db
+from sitelog.store.recorded import Recorded
+from sitelog.trail.models import Link, Note
+
+Row = TypeVar("Row", bound=Recorded)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """An entry in words: a translatable template and its values; `was` is the value it replaced."""
+
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    was: str | None = None
+
+
+def link(seq: int) -> Link:
+    """One link by its sequence; Unknown if the chain is not that long."""
+    found = db.session.get(Link, seq)
+    if found is None:
+        raise Unknown(N_("There is no entry number %(seq)s."), seq=seq)
+    return found
+
+
+def last() -> Link | None:
+    """The chain's last link, or None while it is empty."""
+    return db.session.scalar(select(Link).order_by(Link.seq.desc()).limit(1))
+
+
+def last_seq() -> int:
+    """The number of links: the cursor of the live stream."""
+    return db.session.scalar(select(func.max(Link.seq))) or 0
+
+
+def last_seq_of(noun: str) -> int:
+    """The newest link about one noun; 0 if there is none."""
+    about = (Link.kind >= f"{noun}.", Link.kind < f"{noun}/")
+    return db.session.scalar(select(func.max(Link.seq)).where(*about)) or 0
+
+
+def links_since(seq: int, limit: int = 500) -> Sequence[Link]:
+    """The links after `seq`, oldest first."""
+    return db.session.scalars(select(Link).where(Link.seq > seq).order_by(Link.seq).limit(limit)).all()
+
+
+def recent(limit: int, nouns: Sequence[str] = ()) -> Sequence[Link]:
+    """The newest links, newest first, about the given nouns (all, if none is named)."""
+    chosen = select(Link).order_by(Link.seq.desc()).limit(limit)
+    if nouns:
+        chosen = chosen.where(or_(*(Link.kind.startswith(f"{noun}.") for noun in nouns)))
+    return db.session.scalars(chosen).all()
+
+
+def rows_of(link: Link, model: type[Row]) -> list[Row]:
+    """The rows of one table that hang on a link, in the order they were written."""
+    hung = select(model).where(model.link_seq == link.seq).order_by(model.id)
+    return list(db.session.scalars(hung))
+
+
+def amended_by(seqs: Sequence[int]) -> dict[int, Link]:
+    """For each of these links that was amended or struck: the link that did it."""
+    found = db.session.scalars(select(Link).where(Link.amends.in_(seqs)))
+    return {later.amends: later for later in found if later.amends is not None}
+
+
+def notes(seqs: Sequence[int]) -> dict[int, str]:
+    """The words still kept for these links."""
+    return {
+        note.link_seq: note.text for note in db.session.scalars(select(Note).where(Note.link_seq.in_(seqs)))
+    }
+
+
+def next_number(model: Any) -> int:
+    """The next free `number` of a table; asked inside a write transaction, so no two get the same."""
+    return (db.session.scalar(select(func.max(model.number))) or 0) + 1

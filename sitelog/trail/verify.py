@@ -1,0 +1,84 @@
+"""Walk the chain from its first link and name the first that does not hold."""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from sitelog.ground.errors import Broken
+from sitelog.ground.words import N_
+from sitelog.store.db import db
+from sitelog.store.keys import key
+from sitelog.store.recorded import canonical, recorded_tables
+from sitelog.trail import chain
+from sitelog.trail.models import Link, Note, NoteSeal
+
+_BATCH = 2000
+Hung = tuple[int, bytes]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A chain that holds: how many links, and the last link's MAC in hex."""
+
+    count: int
+    digest: str
+
+
+def verify() -> Verified:
+    """Recompute every link from its rows; Broken names the first that was changed, removed or put in."""
+    previous, count = chain.GENESIS, 0
+    rows = groupby(heapq.merge(*(_hung(table) for table in _tables())), key=lambda pair: pair[0])
+    here = next(rows, None)
+    links = select(Link).order_by(Link.seq).execution_options(yield_per=_BATCH)
+    for link in db.session.scalars(links):
+        count += 1
+        if here is not None and here[0] < link.seq:
+            raise _broken(here[0], N_("rows hang on a link that is not there"))
+        found: list[bytes] = []
+        if here is not None and here[0] == link.seq:
+            found = [spelled for _, spelled in here[1]]
+            here = next(rows, None)
+        previous = _check(link, count, previous, found)
+    if here is not None:
+        raise _broken(here[0], N_("rows hang on a link that is not there"))
+    _check_notes()
+    return Verified(count, previous.hex())
+
+
+def _check(link: Link, count: int, previous: bytes, rows: list[bytes]) -> bytes:
+    if link.seq != count:
+        raise _broken(count, N_("the link is missing"))
+    if chain.content_digest(link.salt, link.at, link.happened_at, rows) != link.digest:
+        raise _broken(link.seq, N_("what was recorded has been changed"), link)
+    names = ("seq", "kind", "subject", "actor", "amends", "reason", "digest")
+    mac = chain.mac(key("chain"), previous, **{name: getattr(link, name) for name in names})
+    if mac != link.mac:
+        raise _broken(link.seq, N_("the link itself, or the one before it, has been changed"), link)
+    return mac
+
+
+def _check_notes() -> None:
+    pairs = select(Note, NoteSeal.seal).join(NoteSeal, NoteSeal.link_seq == Note.link_seq)
+    for note, seal in db.session.execute(pairs.execution_options(yield_per=_BATCH)):
+        if chain.seal(note.salt, note.text.encode()) != seal:
+            raise _broken(note.link_seq, N_("the note's words have been changed"))
+
+
+def _tables() -> list[Table]:
+    return [table for table in recorded_tables() if table.name != "link"]
+
+
+def _hung(table: Table) -> Iterator[Hung]:
+    ordered = select(table).order_by(table.c.link_seq, table.c.id)
+    for row in db.session.execute(ordered.execution_options(yield_per=_BATCH)):
+        values: dict[str, Any] = dict(row._mapping)
+        yield values["link_seq"], canonical(table.name, values)
+
+
+def _broken(seq: int, why: str, link: Link | None = None) -> Broken:
+    what = f" ({link.kind} {link.subject})" if link else ""
+    return Broken(N_("The chain is broken at link %(seq)s%(what)s: %(why)s."), seq=seq, what=what, why=why)

@@ -1,0 +1,78 @@
+"""What every test stands on: a fresh instance of a small site, its staff and a fixed moment."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from sitelog.app import create_app
+from sitelog.ground.access import OPERATOR, Actor, Role
+from sitelog.site import actions as site
+from sitelog.site import defaults
+from sitelog.store import keys, schema
+from sitelog.store.db import db
+
+# A Tuesday evening at the site of the tests (18:42:07 in Toronto).
+NOON = datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
+EVENING = datetime(2026, 11, 17, 23, 42, 7, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One configured instance, made once and copied for every test."""
+    folder = tmp_path_factory.mktemp("instance") / "instance"
+    folder.mkdir()
+    keys.make(folder / "keys")
+    app = create_app(folder)
+    with app.app_context():
+        schema.create(db.engine)
+        at = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+        site.configure(
+            defaults.starter("Juniper Street", "America/Toronto"), by=OPERATOR, happened_at=at, at=at
+        )
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def instance(template_instance: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the configured instance."""
+    return Path(shutil.copytree(template_instance, tmp_path / "instance"))
+
+
+@pytest.fixture
+def app(instance: Path) -> Iterator[Flask]:
+    """The application on a fresh instance, inside an application context."""
+    made = create_app(instance, TESTING=True)
+    with made.app_context():
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a session."""
+    return app.test_client()
+
+
+@pytest.fixture
+def at() -> datetime:
+    """A moment in the evening of Tuesday 17 November 2026."""
+    return EVENING
+
+
+@pytest.fixture
+def nurse() -> Actor:
+    """A nurse who is not in the staff table: enough for verbs."""
+    return Actor("S01", "Amina K.", "AK", Role.NURSE)
+
+
+@pytest.fixture
+def lead() -> Actor:
+    """A site lead who is not in the staff table."""
+    return Actor("S02", "Marc D.", "MD", Role.LEAD)
