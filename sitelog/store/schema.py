@@ -1,9 +1,68 @@
-"""Make the tables, or bring older ones up to date, with their triggers."""
+"""Bring a database to the shape the code expects: an empty one, an older one, or one that is there already."""
 
-from sqlalchemy import Engine
+from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+from sitelog.ground.errors import Usage
+from sitelog.ground.words import N_
 from sitelog.store import guards
 from sitelog.store.db import Base
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def upgrade(engine: Engine) -> None:
+    """Run what is missing in one transaction: a migration that fails leaves the old shape working."""
+    if not head():  # TEMP until 0001 is written
+        return create(engine)
+    with engine.connect() as connection:
+        if _revision(connection) == head():
+            return
+        _check_not_newer(connection)
+        connection.rollback()
+        _without_foreign_keys(connection)
+
+
+def head() -> str:
+    """The newest revision this code knows."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _check_not_newer(connection: Connection) -> None:
+    here = _revision(connection)
+    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    if here is not None and here not in known:
+        raise Usage(
+            N_("This database (%(here)s) is newer than this sitelog: install the newer one."), here=here
+        )
+
+
+def _without_foreign_keys(connection: Connection) -> None:
+    # With foreign keys on, SQLite's way of altering a table (copy, drop, rename) deletes the children.
+    # The pragma only counts outside a transaction, hence the driver's own connection.
+    driver = connection.connection.driver_connection
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite and driver is not None:
+        driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            guards.install(connection)
+    finally:
+        if sqlite and driver is not None:
+            driver.execute("PRAGMA foreign_keys=ON")
 
 
 def create(engine: Engine) -> None:

@@ -1,0 +1,72 @@
+"""Make an instance: its folder, keys, settings file, database, site and first accounts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask
+
+from sitelog.app import create_app, settings_of
+from sitelog.ground.access import OPERATOR, Role
+from sitelog.ground.settings import FILE
+from sitelog.referrals import actions as referrals
+from sitelog.referrals.defaults import SERVICES
+from sitelog.site import actions as site
+from sitelog.site import defaults, queries
+from sitelog.staff import actions as staff
+from sitelog.store import keys, schema
+from sitelog.store.db import db
+
+SETTINGS = """# What the operator of this machine sets. The site itself is set up in the program.
+host = "127.0.0.1"
+port = 8321
+# hosts = ["sitelog.example"]   # further names this server may be called by
+# database = "postgresql+psycopg://..."   # instead of the embedded, encrypted database
+"""
+
+
+@dataclass(frozen=True)
+class FirstAccount:
+    """An account made at the start, with the password that is shown this once."""
+
+    ref: str
+    name: str
+    role: Role
+    password: str
+
+
+def make(folder: Path, *, name: str, zone: str, day_starts: str, at: datetime) -> list[FirstAccount]:
+    """Make what is missing; the accounts that were made now, none if the instance was there already."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    keys.make(folder / "keys")
+    if not (folder / FILE).exists():
+        (folder / FILE).write_text(SETTINGS, encoding="utf-8")
+    app = create_app(folder)
+    settings_of(app).reports.mkdir(exist_ok=True)
+    with app.app_context():
+        schema.upgrade(db.engine)
+        if queries.configured():
+            return []
+        return _found(name, zone, day_starts, at)
+
+
+def open_app(folder: Path) -> Flask:
+    """The application of an instance that is there, its database brought up to date."""
+    app = create_app(folder)
+    with app.app_context():
+        schema.upgrade(db.engine)
+    return app
+
+
+def _found(name: str, zone: str, day_starts: str, at: datetime) -> list[FirstAccount]:
+    settings = defaults.starter(name, zone, day_starts)
+    site.configure(settings, by=OPERATOR, happened_at=at, at=at)
+    referrals.list_services(SERVICES, by=OPERATOR, happened_at=at, at=at)
+    first = [("Administrator", "AD", Role.ADMIN), ("Site lead", "SL", Role.LEAD), ("Nurse", "NU", Role.NURSE)]
+    return [_account(title, initials, role, at) for title, initials, role in first]
+
+
+def _account(name: str, initials: str, role: Role, at: datetime) -> FirstAccount:
+    made = staff.add_account(name, initials, role, by=OPERATOR, happened_at=at, at=at)
+    return FirstAccount(made.ref, name, role, made.password)
