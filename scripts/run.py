@@ -20,10 +20,11 @@ def main():
     fresh = not (home / "sitelog.toml").exists()
     if not fresh:
         _venv.say(f"keeping {shown(home)} as it is")
-    step([*sitelog, "init", "--if-missing"])
+    step([*sitelog, "init"])
     if not wishes.empty:
         fill(sitelog, home, fresh, wishes.days)
-        _venv.say(f"simulated data. To start with an empty book instead: {command(wishes, '--empty')}")
+    if (home / MARK).exists():
+        _venv.say(f"the visits are simulated; to start with an empty book instead: {command(wishes, '--empty')}")
     serve = [*sitelog, "serve"]
     for name in ("host", "port"):
         if getattr(wishes, name) is not None:
@@ -55,11 +56,10 @@ def fill(sitelog, home, fresh, days):
     """Simulate the last days once, into an instance that was just made or whose filling was cut short."""
     mark = home / MARK
     begun = mark.exists() and mark.read_text(encoding="ascii").startswith("begun")
-    if not (fresh or begun):
-        return
-    mark.write_text("begun: simulated visits are being written here\n", encoding="ascii")
-    step([*sitelog, "demo", "--days", str(days), "--seed", "1", "--if-empty"])
-    mark.write_text("done: the visits here are simulated\n", encoding="ascii")
+    if fresh or begun:
+        mark.write_text("begun: simulated visits are being written here\n", encoding="ascii")
+        step([*sitelog, "demo", "--days", str(days), "--seed", "1"])
+        mark.write_text("done: the visits here are simulated\n", encoding="ascii")
 
 
 def step(command_line):

@@ -34,6 +34,8 @@ MARKS = {"N_", "_", "_l", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext"
 # What a person reads is the first argument of these, and these keywords of anything.
 SPOKEN_CALLS = re.compile(r"Refused|Conflict|Unknown|Forbidden|Sentence|flash|[A-Z]\w+Field")
 SPOKEN_KEYWORDS = {"label", "definition", "said"}
+# The operator's command speaks English: its words are in scripts and logs.
+UNTRANSLATED = ROOT / "sitelog" / "cli.py"
 
 
 def is_words(text: str) -> bool:
@@ -222,7 +224,7 @@ def test_every_mark_in_python_is_one_the_extractor_can_read() -> None:
 
 def test_what_python_says_to_people_is_marked() -> None:
     found = []
-    for path in SITELOG:
+    for path in [path for path in SITELOG if path != UNTRANSLATED]:
         for place, name, node in calls(path):
             spoken = [node.args[0]] if node.args and SPOKEN_CALLS.fullmatch(name) else []
             spoken += [keyword.value for keyword in node.keywords if keyword.arg in SPOKEN_KEYWORDS]
