@@ -285,8 +285,8 @@ def _date(words: str) -> date:
 def _instant(words: str) -> datetime:
     try:
         found = datetime.fromisoformat(words)
+        if found.tzinfo is not None:
+            return found
     except ValueError:
-        found = None  # type: ignore[assignment]
-    if found is None or found.tzinfo is None:
-        raise Usage(N_("“%(words)s” is not an instant like 2026-11-17T18:42:00-05:00."), words=words)
-    return found
+        pass
+    raise Usage(N_("“%(words)s” is not an instant like 2026-11-17T18:42:00-05:00."), words=words)

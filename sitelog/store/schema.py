@@ -1,4 +1,4 @@
-"""Bring a database to the shape the code expects: an empty one, an older one, or one that is there already."""
+"""Bring a database, empty or older, to the shape the code expects."""
 
 from pathlib import Path
 

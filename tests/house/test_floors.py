@@ -10,8 +10,10 @@ import sitelog
 
 ROOT = Path(sitelog.__file__).parent
 FLOORS: dict[str, int] = {
-    **dict.fromkeys(["cli", "__main__"], 12),
-    **dict.fromkeys(["app", "instance", "serve"], 11),
+    "__main__": 14,
+    "cli": 13,
+    **dict.fromkeys(["instance", "serve"], 12),
+    "app": 11,
     **dict.fromkeys(["jobs", "exports", "demo"], 10),
     **dict.fromkeys(["shifts", "reports"], 9),
     **dict.fromkeys(["board", "tally"], 8),
