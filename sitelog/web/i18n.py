@@ -1,0 +1,39 @@
+"""Words: which language a request is answered in, and how a refusal made below the door is translated."""
+
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel, get_locale, gettext
+
+from sitelog.ground.errors import SitelogError
+
+LANGUAGES = "SITELOG_LANGUAGES"
+COOKIE = "sitelog_language"
+
+
+def init_app(app: Flask) -> None:
+    """Set up translations; the first of the site's languages serves whoever asks for none of them."""
+    app.config.setdefault(LANGUAGES, ("en",))
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", app.config[LANGUAGES][0])
+    Babel(app, locale_selector=_language)
+    app.jinja_env.globals["language"] = language
+
+
+def words(error: SitelogError) -> str:
+    """A refusal in the reader's language."""
+    said: str = gettext(error.message)
+    return said % error.values if error.values else said
+
+
+def language() -> str:
+    """The language of this answer, as the `lang` of its page."""
+    return str(get_locale() or "en").replace("_", "-")
+
+
+def _language() -> str:
+    known: tuple[str, ...] = current_app.config[LANGUAGES]
+    if not has_request_context():
+        return known[0]
+    if "language" not in g:
+        chosen = request.cookies.get(COOKIE)
+        g.language = chosen if chosen in known else request.accept_languages.best_match(known, known[0])
+    found: str = g.language
+    return found
