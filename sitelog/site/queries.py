@@ -14,6 +14,7 @@ from sitelog.site import rules
 from sitelog.site.models import PlaceService, Setting
 from sitelog.site.rules import SiteBook
 from sitelog.store.db import db
+from sitelog.store.transaction import memo
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
@@ -33,7 +34,13 @@ class Outage:
 
 def book() -> SiteBook:
     """Everything that is set for the site now."""
-    newest = trail.last_seq_of("site")
+    known: SiteBook | None = memo().get("book")
+    if known is None:
+        known = memo()["book"] = _book(trail.last_seq_of("site"))
+    return known
+
+
+def _book(newest: int) -> SiteBook:
     kept: SiteBook | None = current_app.extensions.get(_KEPT)
     if kept is None or kept.since_seq != newest:
         kept = rules.assemble(_settings(), newest)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sitelog.store.db import db
 from sitelog.store.engine import WRITES
@@ -11,6 +12,7 @@ from sitelog.store.engine import WRITES
 # (p99 330 ms against 16 ms with eight writers).
 _one_writer = threading.Lock()
 _DEPTH = "sitelog.writing"
+_MEMO = "sitelog.memo"
 
 
 @contextmanager
@@ -23,6 +25,7 @@ def transaction() -> Iterator[None]:
     session.commit()  # ends a read that may have begun: its snapshot could not be written from
     with _one_writer:
         session.info[_DEPTH] = True
+        session.info.pop(_MEMO, None)
         try:
             session.connection(execution_options={WRITES: True})
             yield
@@ -32,6 +35,13 @@ def transaction() -> Iterator[None]:
             raise
         finally:
             session.info.pop(_DEPTH, None)
+            session.info.pop(_MEMO, None)
+
+
+def memo() -> dict[str, Any]:
+    """What was read already and cannot have changed: emptied where a write transaction begins or ends."""
+    found: dict[str, Any] = db.session().info.setdefault(_MEMO, {})
+    return found
 
 
 def writing() -> bool:

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, insert, select, text
 
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict
@@ -12,12 +12,16 @@ from sitelog.ground.words import N_
 from sitelog.store.db import db
 from sitelog.store.keys import key
 from sitelog.store.recorded import canonical, fill, values_of
-from sitelog.store.transaction import writing
+from sitelog.store.transaction import memo, writing
 from sitelog.trail import chain
 from sitelog.trail.models import Link, Note, NoteSeal
 
 # Any number will do, as long as nothing else in the database takes it.
 _CHAIN_LOCK = 7_483_127
+# Built once: putting a statement together costs more than running it.
+_OF_TOKEN = select(Link).where(Link.token == bindparam("token"))
+_TAIL = select(Link.seq, Link.mac).order_by(Link.seq.desc()).limit(1)
+_INSERT = insert(Link.__table__)
 
 
 def seen(token: str | None, *, by: Actor) -> Link | None:
@@ -25,7 +29,7 @@ def seen(token: str | None, *, by: Actor) -> Link | None:
     if token is None:
         return None
     lock_chain()
-    first = db.session.scalar(select(Link).where(Link.token == token))
+    first: Link | None = db.session.scalar(_OF_TOKEN, {"token": token})
     if first is not None and first.actor != by.ref:
         raise Conflict(N_("This form was already sent by someone else. Open it again to make a new entry."))
     return first
@@ -51,18 +55,26 @@ def append(
     if not writing():
         raise RuntimeError("an entry is made inside transaction()")
     lock_chain()
-    before = db.session.execute(select(Link.seq, Link.mac).order_by(Link.seq.desc()).limit(1)).first()
-    seq, previous = (before.seq + 1, before.mac) if before else (1, chain.GENESIS)
+    before, previous = _tail()
+    seq = before + 1
     sealed = [*rows, *_note(seq, subject, at, note)]
     salt = secrets.token_bytes(16)
     digest = chain.content_digest(salt, at, happened_at, _hang(sealed, seq))
     words: dict[str, Any] = {"seq": seq, "kind": kind, "subject": subject, "actor": by.ref}
     words |= {"amends": amends, "reason": reason, "digest": digest}
-    made = Link(**words, at=at, happened_at=happened_at, token=token, salt=salt)
-    made.mac = chain.mac(key("chain"), previous, **words)
-    db.session.add(made)
-    db.session.flush()
-    return made
+    words["mac"] = chain.mac(key("chain"), previous, **words)
+    words |= {"at": at, "happened_at": happened_at, "token": token, "salt": salt}
+    db.session.connection().execute(_INSERT, words)
+    memo()["tail"] = seq, words["mac"]
+    return Link(**words)
+
+
+def _tail() -> tuple[int, bytes]:
+    known: tuple[int, bytes] | None = memo().get("tail")
+    if known is None:
+        last = db.session.execute(_TAIL).first()
+        known = (last.seq, last.mac) if last else (0, chain.GENESIS)
+    return known
 
 
 def lock_chain() -> None:

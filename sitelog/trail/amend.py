@@ -1,6 +1,7 @@
 """Amend and strike: both versions stay, the later one says which it replaces, who, when and why."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, exists, select
@@ -29,6 +30,7 @@ REASONS = {
 }
 
 
+@cache
 def is_current(model: type[Row]) -> ColumnElement[bool]:
     """Condition: no later link amends or strikes the link this row hangs on."""
     later = aliased(Link)

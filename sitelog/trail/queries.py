@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
@@ -13,6 +13,9 @@ from sitelog.store.recorded import Recorded
 from sitelog.trail.models import Link, Note
 
 Row = TypeVar("Row", bound=Recorded)
+# Built once: putting a statement together costs more than running it.
+_LAST = select(func.max(Link.seq))
+_LAST_OF = _LAST.where(Link.kind >= bindparam("first"), Link.kind < bindparam("end"))
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,12 @@ def last() -> Link | None:
 
 def last_seq() -> int:
     """The number of links: the cursor of the live stream."""
-    return db.session.scalar(select(func.max(Link.seq))) or 0
+    return db.session.scalar(_LAST) or 0
 
 
 def last_seq_of(noun: str) -> int:
     """The newest link about one noun; 0 if there is none."""
-    about = (Link.kind >= f"{noun}.", Link.kind < f"{noun}/")
-    return db.session.scalar(select(func.max(Link.seq)).where(*about)) or 0
+    return db.session.scalar(_LAST_OF, {"first": f"{noun}.", "end": f"{noun}/"}) or 0
 
 
 def links_since(seq: int, limit: int = 500) -> Sequence[Link]:
