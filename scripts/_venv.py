@@ -44,7 +44,7 @@ def ready(lock):
 def check_python():
     """Stop with what to install when this Python is too old or cannot make environments."""
     if sys.version_info < OLDEST:
-        newer = [name for name in NEWER if shutil.which(name)]
+        newer = [name for name in NEWER if shutil.which(name) and works(name)]
         how = f"Run it with {newer[0]} instead." if newer else "Install one from your system or python.org."
         stop(f"Python 3.11 or newer is needed, this is {HERE}. {how}")
     if any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip")):
@@ -60,7 +60,13 @@ def interpreter():
 def alive(python):
     """Whether .venv is whole: its Python starts, is new enough and has pip. A half-made one has not."""
     probe = f"import pip, sys; sys.exit(sys.version_info < {OLDEST})"
-    return python.exists() and subprocess.run([str(python), "-c", probe], capture_output=True).returncode == 0
+    return python.exists() and works(str(python), probe)
+
+
+def works(python, probe="pass"):
+    """Whether this Python runs a line; a name on the path may be an empty shell."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.call([python, "-c", probe], **quiet) == 0
 
 
 def make(python):

@@ -24,7 +24,7 @@ def main():
     if not wishes.empty:
         fill(sitelog, home, fresh, wishes.days)
     if (home / MARK).exists():
-        _venv.say(f"the visits are simulated; to start with an empty book instead: {command(wishes, '--empty')}")
+        _venv.say(f"these visits are simulated; for an empty book instead: {command(wishes, '--empty')}")
     serve = [*sitelog, "serve"]
     for name in ("host", "port"):
         if getattr(wishes, name) is not None:
