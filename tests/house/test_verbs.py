@@ -58,7 +58,9 @@ def leaves_a_link(name: str, tree: ast.Module, looked_at: frozenset[str] = froze
 
 
 @pytest.mark.parametrize(("name", "node", "tree"), [pytest.param(*v, id=v[0]) for v in verbs()])
-def test_a_verb_says_who_and_when_and_leaves_a_link(name: str, node: ast.FunctionDef, tree: ast.Module) -> None:
+def test_a_verb_says_who_and_when_and_leaves_a_link(
+    name: str, node: ast.FunctionDef, tree: ast.Module
+) -> None:
     keywords = {argument.arg for argument in node.args.kwonlyargs}
     assert keywords >= WHEN_AND_WHO, f"{name} takes {sorted(WHEN_AND_WHO - keywords)} not as keywords"
     assert leaves_a_link(node.name, tree), f"{name} leaves no link in the trail"

@@ -1,0 +1,49 @@
+"""Settings, roles and the sieve that takes who, where and the minute out of a fact."""
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+
+from sitelog.ground import settings
+from sitelog.ground.access import ROLES, Actor, Permission, Role
+from sitelog.ground.days import SiteCalendar
+from sitelog.ground.errors import Usage
+from sitelog.ground.facts import Band, Grain
+
+
+def test_a_missing_settings_file_means_the_defaults(tmp_path: Path) -> None:
+    assert settings.read(tmp_path).host == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("prot = 1", "prot"), ('port = "x"', "port"), ("port = [", "sitelog.toml"), ("port = true", "port")],
+)
+def test_a_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None:
+    (tmp_path / "sitelog.toml").write_text(text)
+    with pytest.raises(Usage, match=named):
+        settings.read(tmp_path)
+
+
+def test_a_funder_reads_published_reports_and_nothing_else() -> None:
+    assert ROLES[Role.FUNDER] == {Permission.READ_REPORTS}
+
+
+def test_a_locked_desk_can_start_a_response_and_nothing_else() -> None:
+    desk = Actor("desk-1", "Desk 1", "D1", Role.DESK)
+    assert [p for p in Permission if desk.can(p)] == [Permission.START_RESPONSE]
+
+
+def test_whoever_works_at_the_desk_may_always_start_a_response() -> None:
+    for role in (Role.NURSE, Role.LEAD):
+        assert ROLES[role] >= {Permission.START_RESPONSE, Permission.RESPOND}
+
+
+def test_a_fact_keeps_the_band_and_loses_the_minute_and_the_handle() -> None:
+    bands = [Band("day", "Day", time(4)), Band("night", "Night", time(20))]
+    grain = Grain(SiteCalendar("America/Toronto"), bands, lambda key: f"p{len(key)}")
+    fact = grain.fact("accesses", datetime(2026, 11, 18, 7, 13, tzinfo=UTC), {"route": "inhaled"}, "heron-42")
+    assert (fact.on.isoformat(), fact.band, fact.person) == ("2026-11-17", "night", "p8")
+    assert fact.dim("route") == "inhaled"
+    assert fact.dim("age") is None
