@@ -1,0 +1,1 @@
+"""The live desk: who is where, for how long, who is due a check, and what was entered last."""
