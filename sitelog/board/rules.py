@@ -1,4 +1,4 @@
-"""What a place, a wait and an observation look like at one instant: shape, words, tone. Pure; told the time."""
+"""What a place, a wait and an observation look like at one instant: shape, words, tone. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,7 +61,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Sitting:
-    """Somebody in a place: seated when, checked last when (None: not yet), with the place's limits in minutes."""
+    """Somebody in a place: seated when, checked last when (None: not yet), and the place's limits."""
 
     since: datetime
     checked_at: datetime | None
@@ -170,8 +170,10 @@ def minutes_until(instant: datetime, now: datetime) -> int:
     return max(0, -((now - instant) // MINUTE))
 
 
-def next_seats(waiting: Sequence[tuple[str, Iterable[str]]], free: Sequence[tuple[str, Iterable[str]]]) -> dict[str, str]:
-    """Who would sit where: each waiting ref, longest first, gets the first free place fit for a declared route."""
+def next_seats(
+    waiting: Sequence[tuple[str, Iterable[str]]], free: Sequence[tuple[str, Iterable[str]]]
+) -> dict[str, str]:
+    """Who would sit where: each in turn gets the first free place that fits a declared route."""
     seats: dict[str, str] = {}
     left = [(code, frozenset(routes)) for code, routes in free]
     for ref, routes in waiting:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from sitelog.store import news
 from sitelog.store.db import db
 from sitelog.store.engine import WRITES
 
@@ -36,6 +37,7 @@ def transaction() -> Iterator[None]:
         finally:
             session.info.pop(_DEPTH, None)
             session.info.pop(_MEMO, None)
+    news.ring()
 
 
 def memo() -> dict[str, Any]:

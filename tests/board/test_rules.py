@@ -83,7 +83,7 @@ def test_a_state_is_a_function_of_instants_only(who: Sitting, jumps: list[float]
 
 
 @given(SITTINGS, st.floats(0, 1, exclude_max=True))
-def test_nothing_changes_before_the_instant_it_says_and_something_does_then(who: Sitting, share: float) -> None:
+def test_nothing_changes_before_the_instant_it_says(who: Sitting, share: float) -> None:
     seen = rules.place_state(who, out=False, response=False, now=NOW)
     until = seen.next_change(NOW)
     assert until is not None and until > NOW
