@@ -32,7 +32,7 @@ def create_app(instance: str | Path | None = None, **overrides: Any) -> Flask:
     """The application for one instance; `overrides` are Flask settings (for tests)."""
     settings = ground_settings.read(ground_settings.instance_folder(instance))
     app = Flask("sitelog", template_folder=str(_templates()), static_folder=str(PACKAGE / "static"))
-    app.config.update(engine.config(settings), SITELOG=settings)
+    app.config.update(engine.config(settings), SITELOG=settings, SITELOG_LANGUAGES=settings.languages)
     app.config.update(overrides)
     app.extensions[keys.EXTENSION] = keys.read(settings.keys)
     app.secret_key = app.extensions[keys.EXTENSION]["cookies"]

@@ -22,6 +22,7 @@ class Settings:
     port: int = 8321
     hosts: tuple[str, ...] = ()
     threads: int = 64
+    languages: tuple[str, ...] = ("en",)
     database: str = ""
 
     @property
