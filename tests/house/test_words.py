@@ -14,6 +14,7 @@ from jinja2 import Environment, nodes
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SITELOG = sorted((ROOT / "sitelog").rglob("*.py"))
+SCRIPTS = sorted((ROOT / "sitelog" / "static").glob("*.js"))
 JINJA = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
 
 # Attributes whose value is shown or read out.
@@ -230,6 +231,14 @@ def test_what_python_says_to_people_is_marked() -> None:
             spoken += [keyword.value for keyword in node.keywords if keyword.arg in SPOKEN_KEYWORDS]
             found += [f"{place}: {text}" for text in map(literal, spoken) if text and is_words(text)]
     assert found == []
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_takes_its_words_from_the_page(path: Path) -> None:
+    """Where a translator has seen them: a script holds no sentence of its own."""
+    source = re.sub(r"/\*.*?\*/|(?m:^\s*//.*$)", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    texts = [match.group(2) for match in re.finditer(r"""(["'`])((?:\\.|(?!\1).)*)\1""", source)]
+    assert [text for text in texts if re.match(r"[A-Z][a-z]+\W+[A-Za-z]", text)] == []
 
 
 def marked_texts() -> set[str]:
