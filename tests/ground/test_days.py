@@ -47,6 +47,12 @@ def test_every_instant_belongs_to_exactly_the_day_whose_window_holds_it(
     assert instant in calendar.day(calendar.day_of(instant))
 
 
+def test_a_window_holds_its_first_instant_and_not_its_last() -> None:
+    window = TORONTO.day(date(2026, 11, 17))
+    assert window.start in window
+    assert window.end not in window
+
+
 def test_weeks_and_months_are_made_of_whole_days() -> None:
     on = date(2026, 11, 18)
     assert TORONTO.week(on) == Window(
@@ -70,6 +76,16 @@ def test_a_time_of_day_means_the_last_time_the_clock_said_so() -> None:
     evening = utc(2026, 11, 17, 23, 42)
     assert TORONTO.recent(time(18, 40), evening) == utc(2026, 11, 17, 23, 40)
     assert TORONTO.recent(time(18, 45), evening) == utc(2026, 11, 16, 23, 45)
+
+
+def test_a_time_of_day_that_is_now_means_now() -> None:
+    evening = utc(2026, 11, 17, 23, 42)
+    assert TORONTO.recent(time(18, 42), evening) == evening
+    assert TORONTO.instant(datetime(2026, 11, 17, 18, 42)).tzinfo is UTC
+
+
+def test_a_time_the_clocks_skipped_today_means_yesterdays() -> None:
+    assert TORONTO.recent(time(2, 30), utc(2026, 3, 8, 12, 0)) == utc(2026, 3, 7, 7, 30)
 
 
 def test_just_after_midnight_a_late_hour_means_last_night() -> None:
