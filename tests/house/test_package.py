@@ -25,9 +25,9 @@ def test_the_wheel_holds_every_template_inside_the_package(wheel: zipfile.ZipFil
     assert {f"sitelog/{page}" for page in pages} <= set(wheel.namelist())
 
 
-def test_the_wheel_holds_the_styles_and_scripts(wheel: zipfile.ZipFile) -> None:
-    static = {path for path in (ROOT / "sitelog" / "static").rglob("*") if path.is_file()}
-    assert {path.relative_to(ROOT).as_posix() for path in static} <= set(wheel.namelist())
+def test_the_wheel_holds_every_style_script_font_and_language(wheel: zipfile.ZipFile) -> None:
+    kept = [path for path in (ROOT / "sitelog").rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    assert {path.relative_to(ROOT).as_posix() for path in kept} <= set(wheel.namelist())
 
 
 def test_the_wheel_holds_nothing_of_a_site_and_no_tests(wheel: zipfile.ZipFile) -> None:
