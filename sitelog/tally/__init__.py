@@ -1,0 +1,1 @@
+"""The one way to count: facts of every feature, without handle, place, staff or minute, into tables."""
