@@ -65,9 +65,23 @@ def _add_web(app: Flask) -> None:
     from sitelog import web
 
     web.init_app(app)
+    _tell_shell(app)
     for room in _rooms("views"):
         app.register_blueprint(room.bp)
     web.check_routes(app)
+
+
+def _tell_shell(app: Flask) -> None:
+    # The frame of the pages is below the features and is told what it shows.
+    from sitelog.site import queries as site
+    from sitelog.web import shell
+
+    shell.tell(
+        app,
+        calendar=site.calendar,
+        site_name=lambda: site.book().name,
+        idle_seconds=lambda: site.book().policy("idle_lock_seconds", 240),
+    )
 
 
 def _rooms(room: str) -> list[Any]:

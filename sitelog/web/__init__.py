@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     """
     settings: Settings | None = app.config.get("SITELOG")
     app.config.setdefault("MAX_CONTENT_LENGTH", 1024 * 1024)
+    filters.forget_before_each(app)
     # The order is the order of the checks: whose address, from where, who, may they, is the form ours.
     headers.init_app(app, settings.hosts if settings else ())
     csrf.init_app(app)

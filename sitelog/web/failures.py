@@ -26,7 +26,7 @@ TITLES: dict[int, str] = {
     403: N_("Not allowed"),
     404: N_("Nothing here"),
     405: N_("That cannot be done here"),
-    409: N_("Someone else was first"),
+    409: N_("Not possible as things are now"),
     413: N_("That is too large"),
     422: N_("That is not possible"),
     500: N_("Something went wrong here"),

@@ -16,6 +16,7 @@ from sitelog.ground.days import SiteCalendar
 from sitelog.web import shell
 from sitelog.web.forms import fresh_token
 
+_MEMORY = ("now", "language", "csrf_token", "csrf_valid", "actor", "person", "device", "locked", "_shell")
 STYLES = ("min", "clock", "short")
 
 
@@ -51,6 +52,11 @@ def init_app(app: Flask) -> None:
         ROLE_NAMES=ROLE_NAMES,
     )
     app.jinja_env.filters.update(local=local, iso=iso)
+
+
+def forget_before_each(app: Flask) -> None:
+    """Start each request with an empty memory, also where several share one context (a test, a script)."""
+    app.before_request(lambda: [g.pop(name, None) for name in _MEMORY] and None)
 
 
 def now() -> datetime:

@@ -213,7 +213,9 @@ class EntryForm(FlaskForm):
         if found > now:
             raise Refused(N_("That time is still to come."), field=field)
         if now - found > LONGEST_AGO:
-            raise Refused(N_("That is more than a day ago. Enter it as now and say so in a note."), field=field)
+            raise Refused(
+                N_("That is more than a day ago. Enter it as now and say so in a note."), field=field
+            )
         return found
 
 

@@ -13,9 +13,7 @@ from sitelog.ground.errors import Forbidden
 from sitelog.ground.words import N_
 
 OURS = ("localhost", "127.0.0.1", "[::1]")
-POLICY = (
-    "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'"
 ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -39,7 +39,7 @@ def tell(app: Flask, **functions: Callable[[], Any]) -> None:
     """Give the shell its sources, each a function without arguments, asked at most once per request.
 
     Known words: `calendar`, `site_name`, `subtitle`, `alerts` (markup), `counts` (address -> number for the
-    navigation), `staff` (who is on: ref, initials, name, role), `idle_minutes`.
+    navigation), `staff` (who is on: ref, initials, name, role), `idle_seconds`.
     """
     app.extensions.setdefault(_TOLD, {}).update(functions)
 

@@ -1,0 +1,89 @@
+"""The pages about accounts, for whoever manages them."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+from flask_babel import gettext as _
+
+from sitelog.ground import clock
+from sitelog.ground.access import Permission
+from sitelog.ground.errors import SitelogError, Unknown
+from sitelog.ground.words import N_
+from sitelog.staff import actions, hashes, queries
+from sitelog.staff.forms import AccountForm, StepForm
+from sitelog.web.answers import Answer, done, invalid, page, refuse
+from sitelog.web.guards import actor, allow
+
+
+def add_to(bp: Blueprint) -> None:
+    """Put these pages on the feature's blueprint."""
+    bp.get("/accounts")(listed)
+    bp.post("/accounts")(add)
+    bp.post("/accounts/<ref>/<step>")(change)
+    bp.post("/desks/<int:number>/remove")(remove_desk)
+
+
+@allow(Permission.MANAGE_ACCOUNTS)
+def listed() -> Response:
+    """Everybody who has or had an account, and the registered desks."""
+    return page("staff/accounts.html", form=AccountForm(formdata=None), **_shown())
+
+
+@allow(Permission.MANAGE_ACCOUNTS)
+def add() -> Answer:
+    """Make an account and show its first password, once."""
+    form = AccountForm()
+    password = hashes.fresh_password()
+    if form.validate_on_submit():
+        try:
+            words: dict[str, Any] = {"initials": form.initials.data, "audience": form.audience.data or None}
+            made = actions.add_account(
+                form.name.data,
+                form.role.data,
+                password=password,
+                by=actor(),
+                at=clock.now(),
+                token=form.token.data,
+                **words,
+            )
+            return _once(made.ref, password)
+        except SitelogError as error:
+            refuse(form, error)
+    return invalid("staff/accounts.html", form, **_shown())
+
+
+@allow(Permission.MANAGE_ACCOUNTS)
+def change(ref: str, step: str) -> Answer:
+    """Disable, enable, or give a new password."""
+    form, by, at = StepForm(), actor(), clock.now()
+    form.validate()
+    if step == "disable":
+        gone = actions.disable(ref, by=by, at=at, token=form.token.data)
+        return done("/accounts", _("%(name)s can no longer sign in.", name=gone.name))
+    if step == "enable":
+        back = actions.enable(ref, by=by, at=at, token=form.token.data)
+        return done("/accounts", _("%(name)s can sign in again.", name=back.name))
+    if step == "reset":
+        password = hashes.fresh_password()
+        actions.reset_password(ref, password, by=by, at=at, token=form.token.data)
+        return _once(ref, password)
+    raise Unknown(N_("There is no such page."))
+
+
+@allow(Permission.MANAGE_ACCOUNTS)
+def remove_desk(number: int) -> Answer:
+    """Take a desk off the list."""
+    form = StepForm()
+    form.validate()
+    actions.remove_device(number, by=actor(), at=clock.now(), token=form.token.data)
+    return done("/accounts", _("PINs no longer work at that desk."))
+
+
+def _once(ref: str, password: str) -> Response:
+    # A second press of the same button changed nothing: what it would show is not the password.
+    shown = password if queries.is_password(ref, password) else None
+    return page("staff/password_once.html", account=queries.account(ref), password=shown)
+
+
+def _shown() -> dict[str, Any]:
+    return {"accounts": queries.accounts(), "desks": queries.devices(), "step": StepForm(formdata=None)}
