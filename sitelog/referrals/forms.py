@@ -1,0 +1,73 @@
+"""Forms of the referral pages: offering, answering, correcting."""
+
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, SelectField
+from wtforms.validators import Optional
+
+from sitelog.referrals import rules
+from sitelog.trail.amend import REASONS
+from sitelog.web.forms import ChoiceField, EntryForm, NoteField, WordsField
+
+# The next follow-up: a number of days from the site's day, or a date.
+FOLLOW = {"": _l("None"), "1": _l("1 day"), "3": _l("3 days"), "7": _l("1 week"), "date": _l("Date…")}
+
+
+class OfferForm(EntryForm):
+    """Offer a service of the directory to somebody."""
+
+    service = WordsField(longest=32)
+    who = WordsField(_l("Offer to"), longest=60)
+    visit = WordsField(longest=16)
+    response = WordsField(longest=16)
+    note = NoteField(_l("Note for the team"))
+
+
+class AnswerForm(EntryForm):
+    """What came of a referral, when to ask again, and words for the team."""
+
+    choice = WordsField(longest=20)
+    how = SelectField(_l("How it was made"), validate_choice=False)
+    follow = ChoiceField(_l("Next follow-up"))
+    follow_on = DateField(_l("On this date"), validators=[Optional()])
+    note = NoteField(_l("Note for the team"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.how.choices = [(code, _(said)) for code, said in rules.HOW.items()]
+        self.follow.choices = list(FOLLOW.items())
+
+    def due_on(self, today: date) -> date | None:
+        """The date chosen for the next follow-up, if one was."""
+        if self.follow.data == "date" or (not self.follow.data and self.follow_on.data):
+            found: date | None = self.follow_on.data
+            return found
+        return today + timedelta(days=int(self.follow.data)) if self.follow.data else None
+
+
+class AmendForm(EntryForm):
+    """Correct an entry: its time, how, or the date to ask again; with a reason."""
+
+    reason = ChoiceField(_l("Why"))
+    how = SelectField(_l("How it was made"), validate_choice=False)
+    service = SelectField(_l("Service"), validate_choice=False)
+    due_on = DateField(_l("Ask again on"), validators=[Optional()])
+    note = NoteField(_l("Note for the team"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.reason.choices = [(code, _(said)) for code, said in REASONS.items()]
+        self.how.choices = [(code, _(said)) for code, said in rules.HOW.items()]
+
+
+class StrikeForm(EntryForm):
+    """Strike an entry, with a reason."""
+
+    reason = ChoiceField(_l("Why"))
+    note = NoteField(_l("Note for the team"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.reason.choices = [(code, _(said)) for code, said in REASONS.items()]
