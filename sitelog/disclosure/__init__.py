@@ -1,1 +1,1 @@
-"""Statistical disclosure control: what may be printed, and as what. The only door out is `protect.protect`."""
+"""Statistical disclosure control: what may be printed, and as what. The door out is `protect.protect`."""

@@ -90,7 +90,7 @@ class RawTable:
         labels: Mapping[str, str],
         total: tuple[str, RawCell | int] | None = None,
     ) -> RawTable:
-        """One dimension, one column: {category code: count} with {category code: label} and (label, count) of all."""
+        """One dimension, one column: counts and labels by category code, and (label, count) of all."""
         rows = [
             RawRow(code, labels[code], (_raw(cell),), ((dimension, code),)) for code, cell in counts.items()
         ]
