@@ -35,8 +35,14 @@ def draw(pen: Pen, chart: Chart) -> None:
 
 def described(document: Document, chart: Chart) -> str:
     """What the chart shows, in words: the same printed cells."""
-    shown = (f"{row.label} {document.show(_cell(chart, row))}" for row in chart.table.rows if not row.total)
-    return f"{chart.title}: " + ", ".join(shown)
+    rows = [row for row in chart.table.rows if not row.total]
+    return f"{chart.title}: " + ", ".join(f"{row.label} {_shown(document, chart, row)}" for row in rows)
+
+
+def _shown(document: Document, chart: Chart, row: SafeRow) -> str:
+    """The figure, and the one it is compared with in brackets."""
+    shown = document.show(_cell(chart, row))
+    return f"{shown} ({document.show(_cell(chart, row, chart.compare))})" if chart.compare else shown
 
 
 def _cell(chart: Chart, row: SafeRow, column: str | None = None) -> Cell:
@@ -53,7 +59,7 @@ def _bar(pen: Pen, chart: Chart, row: SafeRow, x: float, scale: float) -> None:
     paper, cell, base = pen.paper, _cell(chart, row), pen.y + BAR * 0.5 + look.SMALL * 0.36
     other = _cell(chart, row, chart.compare) if chart.compare else None
     paper.words(x - 6, base, row.label, look.SMALL, align="right")
-    end, shown = x, pen.document.show(cell)
+    end = x
     if isinstance(cell, Exact) and cell.value:
         end = x + cell.value * scale
         paper.box(x, pen.y, end - x, BAR, fill=look.ACCENT)
@@ -62,6 +68,7 @@ def _bar(pen: Pen, chart: Chart, row: SafeRow, x: float, scale: float) -> None:
         paper.hatch(x, pen.y, 26, BAR, look.LINE_STRONG)
     if isinstance(other, Exact):
         tick = x + other.value * scale
+        paper.rule(tick, pen.y, tick, pen.y + BAR, look.PAPER, 3.5)
         paper.rule(tick, pen.y - 1.5, tick, pen.y + BAR + 1.5, look.INK, 1.5)
-        end, shown = max(end, tick), f"{shown} ({pen.document.show(other)})"
-    paper.words(end + 5, base, shown, look.SMALL, "bold", ink=look.INK)
+        end = max(end, tick)
+    paper.words(end + 5, base, _shown(pen.document, chart, row), look.SMALL, "bold", ink=look.INK)
