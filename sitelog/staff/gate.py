@@ -72,7 +72,10 @@ def _has_been_idle(found: queries.Found, now: datetime) -> bool:
 
 def _is_touch(request: Request) -> bool:
     # A board refreshes itself all night; only what a hand did counts.
-    return request.method == "POST" or request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    if request.method == "POST":
+        return True
+    stream = "text/event-stream" in request.headers.get("Accept", "")
+    return not stream and "X-Background" not in request.headers
 
 
 def _set(answer: Response, name: str, token: str, lasts: timedelta | None = None) -> None:

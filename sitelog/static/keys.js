@@ -1,1 +1,129 @@
-// Placeholder.
+// Keys: an element says its key (data-key="a", "F8", "Shift+3", "d 3", "Ctrl+Enter"); pressing it presses the element.
+//
+// Letters and digits do nothing while a field has the focus and can be switched off; function keys always work.
+// Digits are read by their place on the keyboard, so that Shift+1 works on every layout.
+
+const SEQUENCE = 2000; // milliseconds between the two keys of "d 3"
+let first = null;
+
+const on = () => {
+  try {
+    return localStorage.getItem("keys") !== "off";
+  } catch {
+    return true;
+  }
+};
+
+export function typing(element) {
+  if (!element) return false;
+  if (element.isContentEditable || element.matches("textarea, select")) return true;
+  return element.matches("input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=range])");
+}
+
+// What was pressed, in the words of data-key.
+export function spell(event) {
+  let key = event.key;
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code);
+  const letter = /^Key([A-Z])$/.exec(event.code);
+  if (digit && !(event.code.startsWith("Numpad") && key.length > 1)) key = digit[1];
+  else if (letter && !/^[a-z]$/i.test(key)) key = letter[1]; // a keyboard without Latin letters
+  if (/^[a-z]$/i.test(key)) key = key.toLowerCase();
+  const named = /^[a-z0-9]$/.test(key) || key.length > 1;
+  return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.shiftKey && named ? "Shift+" : ""}${key}`;
+}
+
+const same = (declared, spelled) => declared.toLowerCase() === spelled.toLowerCase();
+const always = (spelled) => /^(Shift\+)?F\d{1,2}$/.test(spelled) || spelled.startsWith("Ctrl+");
+const usable = (element) => !element.disabled && element.getAttribute("aria-disabled") !== "true";
+
+function topmost() {
+  const open = [...document.querySelectorAll("dialog[open]")].filter((dialog) => dialog.matches(":modal"));
+  return open.find((dialog) => dialog.id === "lock") || open.at(-1) || null;
+}
+
+// The element for a key: in the dialog on top; a function key also reaches the page behind a sheet, not behind the lock.
+function find(spelled, part = same) {
+  const dialog = topmost();
+  const places = dialog && dialog.id !== "lock" && always(spelled) ? [dialog, document] : [dialog || document];
+  for (const place of places) {
+    const found = [...place.querySelectorAll("[data-key]")].filter((e) => part(e.dataset.key, spelled) && usable(e));
+    const shown = found.find((element) => element.checkVisibility?.() ?? true);
+    if (shown || found.length) return shown || found[0];
+  }
+  return null;
+}
+
+function press(element) {
+  if (element.matches("form")) element.requestSubmit();
+  else if (typing(element)) {
+    element.focus();
+    element.select?.();
+  } else if (element.matches("input")) {
+    element.focus();
+    element.click();
+  } else element.click();
+}
+
+// J and K walk along the rows that say data-row; Enter then does what the focused button does.
+function walk(step) {
+  const rows = [...(topmost() || document).querySelectorAll("[data-row]")];
+  if (!rows.length) return false;
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  const next = rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
+  next.querySelector("button, a[href], input")?.focus();
+  return true;
+}
+
+function openHelp() {
+  const help = document.getElementById("help");
+  if (help && !help.open && !topmost()) help.showModal();
+}
+
+function handle(event) {
+  if (event.defaultPrevented || event.isComposing || event.repeat || event.altKey) return;
+  if (["Shift", "Control", "Meta"].includes(event.key)) return;
+  const spelled = spell(event);
+  const free = always(spelled) || (on() && !typing(event.target) && !spelled.startsWith("Ctrl+"));
+  if (!free) return;
+  if (take(spelled)) event.preventDefault();
+}
+
+function take(spelled) {
+  const sequence = first && Date.now() - first.at < SEQUENCE ? `${first.key} ${spelled}` : null;
+  first = null;
+  const element = (sequence && find(sequence)) || find(spelled);
+  if (element) {
+    press(element);
+    return true;
+  }
+  if (spelled === "?") {
+    openHelp();
+    return true;
+  }
+  if (spelled === "j" || spelled === "k") return walk(spelled === "j" ? 1 : -1);
+  if (find(spelled, (declared, key) => declared.toLowerCase().startsWith(`${key} `))) {
+    first = { key: spelled, at: Date.now() };
+    return true;
+  }
+  return false;
+}
+
+document.addEventListener("keydown", handle);
+document.addEventListener("click", (event) => event.target.closest("[data-help]") && openHelp());
+
+function showChoice() {
+  const toggle = document.querySelector("[data-keys-toggle]");
+  if (toggle) toggle.checked = on();
+  document.documentElement.toggleAttribute("data-keys-off", !on());
+}
+
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-keys-toggle]")) return;
+  try {
+    localStorage.setItem("keys", event.target.checked ? "on" : "off");
+  } catch {
+    // nothing is kept here; the keys stay on
+  }
+  showChoice();
+});
+showChoice();

@@ -1,1 +1,97 @@
-// Placeholder.
+// Side sheets: a link with data-sheet opens in a dialog over the page; what was typed is kept when it is closed.
+
+import { forget, restore, touched } from "./drafts.js";
+
+const sheet = document.getElementById("sheet");
+const kept = new Map(); // address -> the nodes of a sheet that was closed with something typed in it
+let address = null;
+let opener = null;
+
+export const shownSheet = () => (sheet?.open ? address : null);
+
+function name() {
+  const title = sheet.querySelector("h1, h2");
+  if (!title) return;
+  title.id ||= "sheet-title";
+  sheet.setAttribute("aria-labelledby", title.id);
+  sheet.removeAttribute("aria-label");
+}
+
+function focusFirst() {
+  const ways = ["[aria-invalid=true]", "[autofocus]", ".in :is(input, select, textarea, button, a[href])", "button"];
+  const shown = (way) => [...sheet.querySelectorAll(way)].find((one) => one.type !== "hidden" && one.checkVisibility());
+  ways.map(shown).find(Boolean)?.focus();
+}
+
+// A form in a sheet is sent by htmx even if its page does not say so: its answer belongs in the sheet.
+function adopt() {
+  for (const form of sheet.querySelectorAll("form[method=post]:not([hx-post], [data-emergency])")) {
+    form.setAttribute("hx-post", form.getAttribute("action") || address);
+    form.setAttribute("hx-target", "#sheet");
+    form.setAttribute("hx-swap", "innerHTML");
+    window.htmx.process(form);
+  }
+}
+
+function show() {
+  adopt();
+  name();
+  if (!sheet.open) sheet.showModal();
+  focusFirst();
+}
+
+export async function openSheet(url, from = document.activeElement) {
+  if (!sheet) return;
+  if (sheet.open) close();
+  opener = from;
+  address = url;
+  if (kept.has(url)) {
+    sheet.replaceChildren(...kept.get(url));
+    kept.delete(url);
+    return show();
+  }
+  sheet.replaceChildren();
+  await window.htmx.ajax("GET", url, { target: sheet, swap: "innerHTML" });
+  if (!sheet.hasChildNodes()) return;
+  show();
+  restore(sheet, url);
+}
+
+export function close() {
+  if (sheet.open) sheet.close();
+}
+
+function giveBack() {
+  const key = opener?.dataset?.key;
+  const again = opener?.isConnected ? opener : key && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  again?.focus({ preventScroll: true });
+}
+
+if (sheet) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-sheet]");
+    if (link && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.button) {
+      event.preventDefault();
+      openSheet(link.getAttribute("href") || link.dataset.sheet, link);
+    } else if (event.target.closest("#sheet [data-close]")) {
+      event.preventDefault();
+      close();
+    }
+  });
+  sheet.addEventListener("close", () => {
+    if (touched(sheet)) kept.set(address, [...sheet.childNodes]);
+    giveBack();
+  });
+  // What htmx put in: an answer with something to mend, or another sheet.
+  sheet.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target === sheet && sheet.open) show();
+  });
+  sheet.addEventListener("entered", (event) => {
+    const form = event.target.closest?.("form");
+    if (form) forget(form);
+    kept.delete(address);
+    close();
+    sheet.replaceChildren();
+    kept.delete(address);
+  });
+}

@@ -89,6 +89,12 @@ def challenge_with(app: Flask, challenge: Callable[[Kept], str]) -> None:
     app.extensions[_CHALLENGE] = challenge
 
 
+def identity(app: Flask, request: Request) -> Identity:
+    """Who a request comes from, as the loader sees it now."""
+    load: Callable[[Request], Identity] | None = app.extensions.get(_LOADER)
+    return load(request) if load else Identity()
+
+
 def init_app(app: Flask) -> None:
     """Check every request before its view sees it."""
     app.before_request(_admit)
@@ -117,10 +123,9 @@ def _admit() -> Response | BaseResponse | None:
 
 
 def _identify() -> None:
-    load = current_app.extensions.get(_LOADER)
-    identity = load(request) if load else Identity()
-    g.actor, g.locked = identity.actor, identity.locked
-    g.person, g.device = identity.person, identity.device
+    found = identity(current_app, request)
+    g.actor, g.locked = found.actor, found.locked
+    g.person, g.device = found.person, found.device
 
 
 def _turn_away() -> Response | BaseResponse:

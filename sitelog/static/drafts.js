@@ -1,0 +1,72 @@
+// Drafts: what somebody had typed when the page went away (an emergency, another person at the desk) is there again
+// when the same person is back on the same page. Kept in this tab only, never a password, gone once it is sent.
+
+const who = document.querySelector('meta[name="actor"]')?.content || null;
+const slot = (ref, where) => `draft:${ref}:${where}`;
+const here = () => location.pathname;
+const dirty = new WeakSet();
+
+export const forget = (form) => dirty.delete(form);
+export const touched = (within) => [...within.querySelectorAll("form")].some((form) => dirty.has(form));
+
+function values(form) {
+  const secret = new Set([...form.querySelectorAll("input[type=password], input[type=hidden]")].map((i) => i.name));
+  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !secret.has(name));
+}
+
+function write(ref, where, forms) {
+  try {
+    if (forms.length) sessionStorage.setItem(slot(ref, where), JSON.stringify(forms));
+    else sessionStorage.removeItem(slot(ref, where));
+  } catch {
+    // no room or not allowed: the text is still on the screen
+  }
+}
+
+// Keep everything that was touched: per page, and per open sheet.
+export function keep(sheetAddress = null) {
+  if (!who) return;
+  const sheet = document.getElementById("sheet");
+  const all = [...document.forms].filter((form) => dirty.has(form));
+  const of = (list) => list.map((form) => ({ to: form.getAttribute("action") || "", typed: values(form) }));
+  write(who, here(), of(all.filter((form) => !sheet?.contains(form))));
+  if (sheetAddress) write(who, sheetAddress, of(all.filter((form) => sheet?.contains(form))));
+}
+
+function fill(form, typed) {
+  const given = new Map();
+  for (const [name, value] of typed) given.set(name, [...(given.get(name) || []), value]);
+  for (const field of form.elements) {
+    if (!field.name || field.matches("[type=hidden], [type=password], button, fieldset")) continue;
+    if (field.matches("[type=checkbox], [type=radio]")) field.checked = (given.get(field.name) || []).includes(field.value);
+    else if (given.has(field.name)) field.value = given.get(field.name).shift() ?? "";
+  }
+  dirty.add(form);
+}
+
+// Put back what was kept for this place, once.
+export function restore(within = document, where = here()) {
+  if (!who) return;
+  let forms = [];
+  try {
+    forms = JSON.parse(sessionStorage.getItem(slot(who, where)) || "[]");
+    sessionStorage.removeItem(slot(who, where));
+  } catch {
+    return;
+  }
+  for (const { to, typed } of forms) {
+    const form = [...within.querySelectorAll("form")].find((one) => (one.getAttribute("action") || "") === to);
+    if (form) fill(form, typed);
+  }
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form && !form.matches("[data-door]")) dirty.add(form);
+});
+document.addEventListener("submit", (event) => forget(event.target));
+// A form that htmx sends is done with only when the server has said so.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt.closest?.("form");
+  if (form && !(event.detail.xhr.status >= 200 && event.detail.xhr.status < 300)) dirty.add(form);
+});
