@@ -66,7 +66,8 @@ def free(trace: Trace, now: datetime) -> bool:
 
 def pause(attempts: int) -> timedelta:
     """How long a thing rests after its n-th failure: a minute, doubled each time, an hour at most."""
-    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    doubled: int = 2 ** min(attempts - 1, 10)
+    return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
 
 
 def _past(until: datetime | None, now: datetime, longest: timedelta) -> bool:

@@ -1,0 +1,38 @@
+"""Wake the runner once a minute. It decides nothing: what is owed is in `due` and the receipts."""
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+from sitelog.ground import clock
+from sitelog.jobs import runner
+from sitelog.store.db import db
+
+EVERY_SECONDS = 60
+
+
+def start(app: Flask) -> BackgroundScheduler:
+    """Start waking, the first time at once; called by `serve`, never by create_app."""
+    scheduler = BackgroundScheduler(timezone="UTC")
+    # Its own ideas of late and double runs are switched off: it would drop late jobs silently.
+    scheduler.add_job(
+        lambda: tick(app),
+        "interval",
+        seconds=EVERY_SECONDS,
+        next_run_time=clock.now(),
+        misfire_grace_time=None,
+        coalesce=True,
+        max_instances=1,
+    )
+    scheduler.start()
+    return scheduler
+
+
+def tick(app: Flask) -> None:
+    """Do all that is owed; what goes wrong outside a job is logged by its kind and tried again."""
+    with app.app_context():
+        try:
+            runner.run_all(clock.now)
+        except Exception as error:
+            app.logger.error("The scheduler could not work: %s", runner.said(error))
+        finally:
+            db.session.remove()

@@ -1,0 +1,63 @@
+"""The jobs as they stand: what each owes, what it did last, what failed and when it is tried again."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from sitelog.jobs import catalog, receipts
+from sitelog.jobs.catalog import Job
+from sitelog.jobs.due import Owed, ready_at
+from sitelog.jobs.models import Receipt
+from sitelog.site import queries as site
+from sitelog.store.db import db
+
+# A reader needs the newest failures; a job that fails for a year of days has one cause.
+MOST_FAILURES = 20
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One job at one moment. `state`: "failing", "working", "owed" or "done" (nothing is owed)."""
+
+    code: str
+    label: str
+    audience: str
+    state: str
+    owed: tuple[str, ...]
+    last: Receipt | None
+    failing: tuple[Receipt, ...]
+    next_at: datetime | None
+
+    def __str__(self) -> str:
+        done = f"last done {self.last.period}" if self.last else "never done"
+        words = f"{self.code:<24} {self.state:<8} owes {len(self.owed)}, {done}"
+        return words + (f", {self.failing[0].period}: {self.failing[0].error}" if self.failing else "")
+
+
+def listing(now: datetime) -> list[Standing]:
+    """Every job of the site."""
+    owed = catalog.owed(now, receipts.traces())
+    return [_standing(job, [thing for thing in owed if thing.job == job.code], now) for job in catalog.jobs()]
+
+
+def _standing(job: Job, owed: list[Owed], now: datetime) -> Standing:
+    mine = select(Receipt).where(Receipt.job == job.code).execution_options(populate_existing=True)
+    done = mine.where(Receipt.done_at.is_not(None)).order_by(Receipt.done_at.desc(), Receipt.period.desc())
+    open_ones = mine.where(Receipt.done_at.is_(None)).order_by(Receipt.claimed_at.desc()).limit(MOST_FAILURES)
+    unfinished = list(db.session.scalars(open_ones))
+    failing = tuple(receipt for receipt in unfinished if receipt.error)
+    working = any(receipt.lease_until and receipt.lease_until > now for receipt in unfinished)
+    state = "working" if working else "failing" if failing else "owed" if owed else "done"
+    last = db.session.scalar(done.limit(1))
+    periods = tuple(thing.period for thing in owed)
+    return Standing(job.code, job.label, job.audience, state, periods, last, failing, _next_at(job, now))
+
+
+def _next_at(job: Job, now: datetime) -> datetime | None:
+    """When the next daily falls due; corrections are due when they are made."""
+    if not job.code.startswith("daily."):
+        return None
+    book = site.book()
+    grace = timedelta(minutes=book.grace_minutes)
+    return ready_at(book.calendar, book.calendar.day_of(now - grace), grace)

@@ -1,0 +1,49 @@
+"""Whom the site reports to, and the small-number policy each is held to."""
+
+from dataclasses import replace
+
+from sitelog.disclosure.policy import Policy, preset, stricter
+from sitelog.ground.access import Actor, Role
+from sitelog.ground.errors import Unknown
+from sitelog.ground.words import N_
+from sitelog.site.rules import SiteBook
+
+
+def names(book: SiteBook) -> list[str]:
+    """Every audience the site reports to."""
+    return list(book.policy("audiences", {}))
+
+
+def check(book: SiteBook, audience: str) -> None:
+    """Unknown, with the ones there are, if the site does not report to this audience."""
+    if audience not in names(book):
+        known = ", ".join(names(book))
+        raise Unknown(
+            N_("There is no audience “%(name)s” here; there are: %(all)s."), name=audience, all=known
+        )
+
+
+def preset_of(book: SiteBook, audience: str) -> str:
+    """The name of the preset an audience is held to."""
+    check(book, audience)
+    said = book.policy("audiences")[audience]
+    return str(said if isinstance(said, str) else said["preset"])
+
+
+def policy_of(book: SiteBook, audience: str) -> Policy:
+    """The policy an audience is held to, under the audience's own name.
+
+    The site says a preset ("partner"), or a preset with a larger smallest group ({"preset": ..., "k": ...}).
+    """
+    found = preset(preset_of(book, audience))
+    said = book.policy("audiences")[audience]
+    if not isinstance(said, str) and "k" in said:
+        found = stricter(found, int(said["k"]))
+    return replace(found, name=audience)
+
+
+def readable(book: SiteBook, actor: Actor) -> list[str]:
+    """The audiences whose published files a person may read: a funder its own, the site's staff all."""
+    if actor.role is Role.FUNDER:
+        return [name for name in names(book) if name == actor.audience]
+    return names(book)

@@ -1,0 +1,218 @@
+"""What each report shows, as data: tables, key figures and the words around them. A nurse could read it.
+
+The daily incident report holds operational facts of one day and the incident lines. Ages and genders come
+from the monthly report on, numbers of people and ambulance calls from the weekly one.
+"""
+
+from dataclasses import dataclass
+
+from sitelog.disclosure import lines
+from sitelog.disclosure.tables import Where
+from sitelog.ground.facts import Measure
+from sitelog.ground.words import N_
+from sitelog.site.rules import SiteBook
+from sitelog.tally.rollup import ALL, NOT_RECORDED, Breakdown, Column, Domains, Line, Listing, Table
+
+
+@dataclass(frozen=True)
+class Key:
+    """One of the large figures at the top; `note` may hold %(rate)s, filled from the rate of that id."""
+
+    label: str
+    figure: Where
+    note: str
+    rate: str = ""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many of one printed figure for every `per` of another."""
+
+    id: str
+    label: str
+    measure: str
+    of: Where
+    over: Where
+    per: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """One numbered section: its tables, two in a row; `chart` draws the first table beside it."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+    lines: bool = False
+    chart: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """One kind of report."""
+
+    kind: str
+    title: str
+    tables: tuple[Table, ...]
+    keys: tuple[Key, ...]
+    rates: tuple[Rate, ...]
+    parts: tuple[Part, ...]
+    defined: tuple[str, ...]
+    """Whose definitions are printed, in this order."""
+
+
+BANDS = Breakdown(
+    "bands",
+    N_("By part of the day"),
+    N_("Part of the day"),
+    "band",
+    (
+        Column("accesses", N_("Accesses")),
+        Column("episodes", N_("Episodes")),
+        Column("consumptions", N_("Consumptions")),
+    ),
+    N_("All day"),
+)
+CLASSES = Breakdown(
+    "classes",
+    N_("Consumptions by substance class, as declared"),
+    N_("Substance class"),
+    "substance_class",
+    (Column("consumptions", N_("Consumptions")),),
+)
+ROUTES = Breakdown(
+    "routes",
+    N_("Consumptions by route"),
+    N_("Route"),
+    "route",
+    (Column("consumptions", N_("Consumptions")),),
+)
+TIERS = Breakdown(
+    "tiers",
+    N_("Responses by tier"),
+    N_("Highest step taken"),
+    "tier",
+    (Column("responses", N_("Responses")),),
+)
+PATHWAYS_TABLE = Breakdown(
+    "pathways",
+    N_("Responses by pathway"),
+    N_("Pathway"),
+    "pathway",
+    (Column("responses", N_("Responses")),),
+)
+DOSES = Listing(
+    "doses",
+    N_("Naloxone"),
+    N_("Given"),
+    N_("Doses"),
+    (Line("naloxone_doses", "naloxone_doses"),),
+)
+LEFT = Listing(
+    "left",
+    N_("Left before service"),
+    N_("Kind"),
+    N_("Visits"),
+    (Line("left_before_service", "left_before_service"),),
+)
+REFERRALS = Listing(
+    "referrals",
+    N_("Referrals to another service"),
+    N_("Rung"),
+    N_("Referrals"),
+    (
+        Line("offered", "referrals_offered", N_("Offered")),
+        Line("accepted", "referrals_accepted", N_("Accepted")),
+        Line("made", "referrals_made", N_("Made")),
+    ),
+)
+LATE = Listing(
+    "late",
+    N_("Entries made late"),
+    N_("Kind"),
+    N_("Entries"),
+    (Line("late_entries", "late_entries", N_("Recorded after the day had ended")),),
+)
+
+DAILY = Report(
+    "daily",
+    N_("Daily incident report"),
+    (TIERS, PATHWAYS_TABLE, DOSES, BANDS, CLASSES, ROUTES, LEFT, REFERRALS, LATE),
+    (
+        Key(N_("Accesses"), ("bands", ALL, "accesses"), N_("came in for anything")),
+        Key(N_("Episodes"), ("bands", ALL, "episodes"), N_("used a booth or seat")),
+        Key(N_("Consumptions"), ("bands", ALL, "consumptions"), N_("each substance counted")),
+        Key(N_("Left"), ("left", "left_before_service", "count"), N_("before service")),
+        Key(
+            N_("Overdose responses"),
+            ("tiers", ALL, "responses"),
+            N_("%(rate)s per 1,000 episodes"),
+            "responses_per_episodes",
+        ),
+    ),
+    (
+        Rate(
+            "responses_per_episodes",
+            N_("Responses per 1,000 episodes"),
+            "responses_per_1000_episodes",
+            ("tiers", ALL, "responses"),
+            ("bands", ALL, "episodes"),
+            1000,
+        ),
+    ),
+    (
+        Part(N_("Responses"), (("tiers", "pathways"), ("doses",)), lines=True),
+        Part(N_("Use of the site"), (("bands",), ("classes", "routes")), chart=N_("Accesses by part of day")),
+        Part(N_("Left, referred, recorded late"), (("referrals", "left"), ("late",))),
+    ),
+    (
+        "accesses",
+        "episodes",
+        "consumptions",
+        "left_before_service",
+        "responses",
+        "naloxone_doses",
+        "referrals_offered",
+        "referrals_accepted",
+        "referrals_made",
+        "late_entries",
+    ),
+)
+LATE_ENTRIES = Measure(
+    "late_entries",
+    N_("Entries made late"),
+    N_("Entries about visits, responses and referrals of the day that were made after the day had ended."),
+)
+REPORTS: dict[str, Report] = {report.kind: report for report in (DAILY,)}
+
+TIER_LABELS = {
+    "1": N_("1 Monitored or stimulated"),
+    "2": N_("2 Oxygen"),
+    "3": N_("3 Assisted breathing"),
+    "4": N_("4 Naloxone by staff"),
+    "5": N_("5 Ambulance transport or CPR"),
+}
+ROUTE_LABELS = {
+    "injected": N_("Injected"),
+    "inhaled": N_("Smoked or inhaled"),
+    "other": N_("Snorted, swallowed, other"),
+}
+PATHWAY_LABELS = {
+    "opioid": N_("Opioid"),
+    "prolonged_sedation": N_("Prolonged sedation"),
+    "stimulant": N_("Stimulant"),
+    "mixed": N_("Mixed"),
+    "unknown": N_("Unknown"),
+    "other_medical": N_("Other medical"),
+}
+NOT_ANSWERED = {NOT_RECORDED: N_("Not recorded")}
+
+
+def domains(book: SiteBook) -> Domains:
+    """Every category of every dimension that a report breaks down by, with its label, in printed order."""
+    return {
+        "band": {band.code: band.label for band in book.bands},
+        "substance_class": {**lines.CLASSES, **NOT_ANSWERED},
+        "route": {**ROUTE_LABELS, **NOT_ANSWERED},
+        "tier": TIER_LABELS,
+        "pathway": PATHWAY_LABELS,
+    }

@@ -1,0 +1,148 @@
+"""Make a version of a report, from the record to the file's bytes, without publishing it."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sitelog.disclosure.difference import Released, stored_figure
+from sitelog.disclosure.ledger import Entry
+from sitelog.disclosure.printed import SafeRelease
+from sitelog.disclosure.protect import Protection, protect
+from sitelog.formats import pdf
+from sitelog.ground.days import Window
+from sitelog.ground.errors import Refused, Unknown
+from sitelog.ground.words import N_
+from sitelog.reports import audiences, document, paper, queries, raw
+from sitelog.reports.catalog import LATE, REPORTS, Report
+from sitelog.reports.models import CellTruth, Release, ReleaseCell
+from sitelog.site import queries as site
+from sitelog.store.db import db
+from sitelog.store.keys import key
+from sitelog.trail import queries as trail
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A version that is made but not published; `before` is the one it would replace."""
+
+    release: Release
+    ledger: tuple[Entry, ...]
+    content: bytes
+    before: Release | None
+
+
+def draft(kind: str, on: date, audience: str, before: Release | None, at: datetime) -> Draft | None:
+    """The next version, or None if no printed number would read otherwise. Refused while the day runs."""
+    report = _report(kind)
+    db.session.rollback()  # what is read from here on is one snapshot, the chain's end first of all
+    last = trail.last()
+    digest, through = (last.mac.hex(), last.seq) if last else ("", 0)
+    _check_over(on, site.calendar().day(on), at)
+    version = before.version + 1 if before else 1
+    made, content = make(report, on, audience, version, queries.released_around(on, on), at, digest)
+    if before is not None and not says_something_new(made.safe):
+        return None
+    release = _release(made.safe, audience)
+    release.as_of, release.digest, release.through_seq = at, digest, through
+    release.sha256 = hashlib.sha256(content).hexdigest()
+    return Draft(release, made.ledger, content, before)
+
+
+def make(
+    report: Report,
+    on: date,
+    audience: str,
+    version: int,
+    released: Sequence[Released],
+    as_of: datetime,
+    digest: str,
+) -> tuple[Protection, bytes]:
+    """What a version prints, and its file: the same bytes for the same record, ledger, instant and digest."""
+    book = site.book()
+    policy = audiences.policy_of(book, audience)
+    made = protect(raw.of_day(report, on, version, book), policy, released, key("lines"))
+    issue = document.Issue(book.calendar.day(on), as_of, digest)
+    page = document.compose(report, made.safe, issue, book=book, policy=policy, measures=raw.MEASURES)
+    return made, pdf.render(page)
+
+
+def says_something_new(safe: SafeRelease) -> bool:
+    """Whether a printed number reads otherwise; that an entry was late is no news by itself."""
+    late = {table.title for table in safe.tables if table.id == LATE.id}
+    return any(change.table not in late for change in safe.changes)
+
+
+def cell_of(entry: Entry) -> ReleaseCell:
+    """A printed figure as it is kept."""
+    said = stored_figure(entry.figure)
+    table, row, column = entry.figure.where
+    return ReleaseCell(
+        table_id=table,
+        row_code=row,
+        column_code=column,
+        measure=entry.figure.measure,
+        kind=entry.figure.kind,
+        dims=_json(said["dims"]),
+        start_on=entry.figure.start,
+        end_on=entry.figure.end,
+        shown=said["shown"],
+        cell=_json(said["cell"]),
+    )
+
+
+def truth_of(entry: Entry, seq: int) -> CellTruth:
+    """What a printed figure hides, as it is kept beside it."""
+    table, row, column = entry.figure.where
+    place = {"link_seq": seq, "table_id": table, "row_code": row, "column_code": column}
+    hidden = {
+        "truth": entry.truth,
+        "people": entry.people,
+        "protected": entry.protected,
+        "width": entry.width,
+    }
+    return CellTruth(**place, **hidden)
+
+
+def _report(kind: str) -> Report:
+    if kind not in REPORTS:
+        known = ", ".join(REPORTS)
+        raise Unknown(N_("There is no report “%(kind)s”; there are: %(all)s."), kind=kind, all=known)
+    return REPORTS[kind]
+
+
+def _check_over(on: date, window: Window, at: datetime) -> None:
+    if at < window.end:
+        raise Refused(
+            N_("%(on)s is not over yet; its report can be made when the site's day has ended."), on=on
+        )
+    opened = queries.first_day()
+    if opened is None or on < opened:
+        raise Refused(N_("There is nothing on record from %(on)s."), on=on)
+
+
+def _release(safe: SafeRelease, audience: str) -> Release:
+    book = site.book()
+    window = book.calendar.day(safe.start)
+    notes = [[note.code, note.text, dict(note.values)] for note in safe.notes]
+    changes = [[c.table, c.row, c.column, paper.show(c.before), paper.show(c.now)] for c in safe.changes]
+    return Release(
+        kind=safe.name.partition("-")[0],
+        audience=audience,
+        policy=audiences.preset_of(book, audience),
+        k=safe.k,
+        first_on=safe.start,
+        last_on=safe.end,
+        starts_at=window.start,
+        ends_at=window.end,
+        version=safe.version,
+        file_name=f"{safe.name}-{audience}-v{safe.version}.pdf",
+        notes=_json(notes),
+        changes=_json(changes),
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

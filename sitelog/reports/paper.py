@@ -1,0 +1,178 @@
+"""The words around the numbers: head, footer, definitions, method, and what a new version changed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from babel.dates import format_date
+
+from sitelog.disclosure.printed import Cell, DoesNotApply, Exact, NotRecorded, Range, SafeRelease, Withheld
+from sitelog.formats.document import NOT_RECORDED
+from sitelog.ground.days import Window
+from sitelog.ground.facts import Measure
+from sitelog.ground.words import N_
+from sitelog.reports.catalog import Report
+from sitelog.site.rules import SiteBook
+from sitelog.tally.rollup import Words
+
+NOTHING_CHANGED = N_("No printed number reads otherwise.")
+
+# What is true of every daily report, whatever its numbers: (term, meaning).
+METHOD = (
+    (
+        N_("Counters"),
+        N_(
+            "Accesses, episodes, consumptions and responses count different things and are never added "
+            "together."
+        ),
+    ),
+    (
+        N_("Exact or range"),
+        N_(
+            "Operational facts of the day are exact. A number that stands for fewer than %(k)s events or "
+            "people would be a range that includes zero. Ages and genders appear from the monthly report on; "
+            "numbers of people, named substances and ambulance calls from the weekly one."
+        ),
+    ),
+    (
+        N_("Lines of section 1"),
+        N_(
+            "A line says no more than fits at least %(k)s people who were here that day. Fewer details are "
+            "shown on days or at sites with fewer visitors. A death has no line."
+        ),
+    ),
+    (
+        N_("Versions"),
+        N_(
+            "A later entry or correction makes a new version, which lists what changed. Lines never change "
+            "once printed. Earlier versions are kept."
+        ),
+    ),
+    (
+        N_("Counted from"),
+        N_(
+            "The site's own record of each entry, by the time it happened. Nothing is typed into this report."
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What identifies one version of a report."""
+
+    report: Report
+    safe: SafeRelease
+    book: SiteBook
+    window: Window
+    as_of: datetime
+    words: Words
+    locale: str = "en"
+
+    @property
+    def day(self) -> str:
+        """The day in words: "Tuesday 17 November 2026"."""
+        return format_date(self.safe.start, "EEEE d MMMM y", locale=self.locale)
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """The block beside the title: what is covered, as of when, which version, how many places."""
+        last = self.window.end - timedelta(minutes=1)
+        version = f"{self.safe.version} ({self._replaces()})"
+        return (
+            (
+                self.words(N_("Covers")),
+                f"{self._short(self.window.start)} – {self._short(last)} {self._zone(last)}",
+            ),
+            (self.words(N_("As of")), f"{self._instant(self.as_of)} {self._zone(self.as_of)}"),
+            (self.words(N_("Version")), version),
+        )
+
+    def version(self) -> str:
+        """The version in words."""
+        return self.words(N_("Version %(n)s")) % {"n": self.safe.version}
+
+    def footer(self) -> str:
+        """One line at the foot of every page."""
+        parts = (
+            self.book.name,
+            self.words(self.report.title).lower(),
+            format_date(self.safe.start, "d MMM y", locale=self.locale),
+            f"v{self.safe.version}",
+            self.words(N_("as of")) + f" {self._short(self.as_of)} {self._zone(self.as_of)}",
+        )
+        return " · ".join(parts)
+
+    def changes(self) -> tuple[tuple[str, str], ...]:
+        """What reads otherwise than in the version before: which number, what it was and what it is."""
+        text = self.words(N_("%(before)s before, %(now)s now"))
+        told = [
+            (
+                f"{change.table}: {change.row}, {change.column}",
+                text % {"before": show(change.before, self.words), "now": show(change.now, self.words)},
+            )
+            for change in self.safe.changes
+        ]
+        return tuple(told) or ((self.words(N_("Numbers")), self.words(NOTHING_CHANGED)),)
+
+    def _replaces(self) -> str:
+        if self.safe.version == 1:
+            return self.words(N_("no earlier version"))
+        return self.words(N_("replaces version %(n)s")) % {"n": self.safe.version - 1}
+
+    def _short(self, instant: datetime) -> str:
+        local = self.book.calendar.local(instant)
+        return f"{format_date(local, 'd MMM', locale=self.locale)} {local:%H:%M}"
+
+    def _instant(self, instant: datetime) -> str:
+        local = self.book.calendar.local(instant)
+        return f"{format_date(local, 'EEE d MMM y', locale=self.locale)}, {local:%H:%M}"
+
+    def _zone(self, instant: datetime) -> str:
+        return self.book.calendar.local(instant).tzname() or self.book.zone
+
+
+def definitions(report: Report, measures: Mapping[str, Measure], words: Words) -> Iterator[tuple[str, str]]:
+    """What each measure means, in the measure's own words."""
+    for code in report.defined:
+        yield words(measures[code].label), words(measures[code].definition)
+
+
+def method(safe: SafeRelease, head: Head, words: Words) -> Iterator[tuple[str, str]]:
+    """How the numbers were made, and what was hidden or kept in this one."""
+    yield words(N_("The day")), the_day(head)
+    for term, meaning in METHOD:
+        yield words(term), words(meaning) % {"k": safe.k}
+    hidden = " ".join(hidden_words(safe, words))
+    yield words(N_("Hidden here")), hidden or words(N_("Nothing was hidden in the tables of this report."))
+
+
+def the_day(head: Head) -> str:
+    """When the site's day begins and ends."""
+    last = head.window.end - timedelta(minutes=1)
+    local = head.book.calendar.local
+    text = head.words(
+        N_("Starts at %(start)s and ends at %(end)s the next morning, so that one night belongs to one day.")
+    )
+    return text % {"start": f"{local(head.window.start):%H:%M}", "end": f"{local(last):%H:%M}"}
+
+
+def hidden_words(safe: SafeRelease, words: Words) -> Iterable[str]:
+    """What was hidden or carried over and why, one sentence each."""
+    return (words(note.text) % dict(note.values) for note in safe.notes)
+
+
+def show(cell: Cell, words: Words = str) -> str:
+    """A printed cell as plain characters."""
+    match cell:
+        case Exact(value):
+            return str(value)
+        case Range(lo, None):
+            return f"{lo}+"
+        case Range(lo, hi):
+            return f"{lo}–{hi}"
+        case NotRecorded():
+            return words(NOT_RECORDED)
+        case DoesNotApply():
+            return "–"
+        case Withheld(reason):
+            return words(reason)

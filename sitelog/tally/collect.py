@@ -1,0 +1,39 @@
+"""Collect the facts of a window from every feature that counts something."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+
+from sitelog.ground.days import Window
+from sitelog.ground.facts import Fact, Grain, Measure
+from sitelog.referrals import facts as referrals
+from sitelog.responses import facts as responses
+from sitelog.site.rules import SiteBook
+from sitelog.visits import facts as visits
+
+# Every feature that counts. A new one is one line here.
+SOURCES: tuple[ModuleType, ...] = (visits, responses, referrals)
+MEASURES: dict[str, Measure] = {measure.code: measure for room in SOURCES for measure in room.MEASURES}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The facts of one window."""
+
+    window: Window
+    facts: tuple[Fact, ...]
+
+
+def collect(window: Window, book: SiteBook, sources: Sequence[ModuleType] = SOURCES) -> Tally:
+    """What happened in a window, as facts. People are pseudonyms that no other collection shares."""
+    grain = Grain(book.calendar, book.bands, pseudonyms())
+    return Tally(window, tuple(fact for room in sources for fact in room.facts(window, grain)))
+
+
+def pseudonyms() -> Callable[[str], str]:
+    """A name for each person that cannot be computed again: its key is thrown away with the function."""
+    throwaway = secrets.token_bytes(32)
+    return lambda key: hmac.new(throwaway, key.encode(), hashlib.sha256).hexdigest()
