@@ -1,0 +1,46 @@
+"""A person is a number; the handle's words are kept apart, so that they can be erased for good."""
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sitelog.store.db import Base
+from sitelog.store.recorded import Recorded
+from sitelog.store.types import Ref
+
+
+def _owner(**more: Any) -> Mapped[int]:
+    # Checked at commit: a person and their handle are written together, in no particular order.
+    return mapped_column(ForeignKey("person.id", deferrable=True, initially="DEFERRED"), **more)
+
+
+class Person(Recorded, Base):
+    """Somebody who comes here: only a number."""
+
+    __tablename__ = "person"
+
+    number: Mapped[int] = mapped_column(unique=True)
+    ref: Mapped[str] = mapped_column(Ref, unique=True)
+
+
+class Naming(Recorded, Base):
+    """That a person took a handle: its random key and a salted digest, not its words."""
+
+    __tablename__ = "person_naming"
+
+    person_id: Mapped[int] = _owner(index=True)
+    handle_key: Mapped[str] = mapped_column(String(32), unique=True)
+    handle_seal: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class Handle(Base):
+    """The words of a handle. Erased when a person is forgotten; the chain holds only their seal."""
+
+    __tablename__ = "handle"
+
+    handle_key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[int] = _owner(unique=True)
+    text: Mapped[str] = mapped_column(String(80))
+    normalised: Mapped[str] = mapped_column(String(160), unique=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(16))

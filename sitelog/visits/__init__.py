@@ -1,0 +1,1 @@
+"""Visits: arrived, waiting, in a place, in aftercare, left."""

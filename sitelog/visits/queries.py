@@ -1,0 +1,47 @@
+"""What may be asked about visits, here and from the floors above."""
+
+from sitelog.visits.came import Came, course, declared, names_of, visit, visit_number, who
+from sitelog.visits.desk import (
+    Usual,
+    free_places,
+    next_anonymous,
+    occupant,
+    positions,
+    taken,
+    usual,
+    visit_here,
+)
+from sitelog.visits.presence import FLAGS, Looked, Present, at_place, in_house, people_of, present
+from sitelog.visits.rules import AREAS
+from sitelog.visits.said import Line, entries_of, sentences, timeline, what
+
+__all__ = [
+    "AREAS",
+    "FLAGS",
+    "Came",
+    "Line",
+    "Looked",
+    "Present",
+    "Usual",
+    "at_place",
+    "course",
+    "declared",
+    "entries_of",
+    "free_places",
+    "in_house",
+    "names_of",
+    "next_anonymous",
+    "occupant",
+    "people_of",
+    "positions",
+    "present",
+    "sentences",
+    "taken",
+    "timeline",
+    "usual",
+    "visit",
+    "visit_here",
+    "visit_number",
+    "what",
+    "who",
+]

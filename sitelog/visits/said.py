@@ -1,0 +1,167 @@
+"""The entries of visits in words, for the feed and for a visit's own page; a few queries for any number."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import select
+
+from sitelog.ground.words import N_
+from sitelog.people import queries as people
+from sitelog.site import queries as site
+from sitelog.store.db import db
+from sitelog.trail import queries as trail
+from sitelog.trail.models import Link
+from sitelog.trail.queries import Sentence
+from sitelog.visits.models import Arrival, Check, Declared, Departure, Stay, Visit
+
+Rows = dict[int, list[Any]]
+
+STAYED = {
+    "waiting": N_("%(who)s to the waiting list"),
+    "place": N_("%(who)s seated, %(place)s"),
+    "aftercare": N_("%(who)s to aftercare"),
+    "service": N_("%(who)s: service started"),
+}
+
+
+def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
+    """Each of these entries in words. A struck entry's own striking says what was struck."""
+    before = {link.amends: link.seq for link in links if link.amends}
+    seqs = {link.seq for link in links} | set(before)
+    rows = _rows(seqs)
+    names = _names(links)
+    said = {seq: _sentence(rows[seq], names) for seq in seqs if rows[seq]}
+    times = _times(before)
+    return {link.seq: _said(link, said, times, names) for link in links}
+
+
+def _said(link: Link, said: dict[int, Sentence], times: dict[int, str], names: dict[Any, str]) -> Sentence:
+    who = names.get(link.subject, link.subject)
+    if link.verb == "struck":
+        return Sentence(N_("%(who)s: entry struck"), {"who": who})
+    now = said.get(link.seq, Sentence(N_("%(who)s: entry changed"), {"who": who}))
+    # Only the time was wrong: then that is what was replaced; else the whole sentence was.
+    return replace(now, was=times.get(link.amends or 0)) if now == said.get(link.amends or 0) else now
+
+
+def _times(seqs: Iterable[int]) -> dict[int, str]:
+    """When these entries said they happened, on the site's clock."""
+    local = site.calendar().local
+    return {link.seq: local(link.happened_at).strftime("%H:%M") for link in trail.links(list(seqs))}
+
+
+def spoken(sentence: Sentence) -> str:
+    """A sentence in the reader's language."""
+    words: str = gettext(sentence.text)
+    return words % sentence.values if sentence.values else words
+
+
+def _rows(seqs: Iterable[int]) -> Rows:
+    found: Rows = defaultdict(list)
+    models: tuple[Any, ...] = (Arrival, Declared, Stay, Check, Departure)
+    for model in models:
+        for row in db.session.scalars(select(model).where(model.link_seq.in_(seqs)).order_by(model.id)):
+            found[row.link_seq].append(row)
+    return found
+
+
+def _names(links: Sequence[Link]) -> dict[Any, str]:
+    """What to call the person of each visit, by its ref and by its id."""
+    chosen = select(Visit.id, Visit.ref, Arrival).join(Arrival, Arrival.visit_id == Visit.id)
+    chosen = chosen.where(Visit.ref.in_({link.subject for link in links})).order_by(Arrival.id)
+    rows = db.session.execute(chosen).all()
+    known = people.handle_of(row.Arrival.person_id for row in rows if row.Arrival.person_id)
+    names: dict[Any, str] = {}
+    for row in rows:
+        anonymous = f"Anon {row.Arrival.anonymous_number}"
+        names[row.id] = names[row.ref] = known.get(row.Arrival.person_id or 0, anonymous)
+    return names
+
+
+def _sentence(rows: Sequence[Any], names: dict[Any, str]) -> Sentence:
+    first = rows[0]
+    who = names.get(first.visit_id, "")
+    if isinstance(first, Arrival):
+        return _arrived(first, rows, who)
+    if isinstance(first, Stay):
+        return Sentence(STAYED[first.area], {"who": who, "place": place(first.place_code)})
+    if isinstance(first, Check):
+        return _checked(first, who)
+    if isinstance(first, Departure):
+        return _left(first, who)
+    return Sentence(N_("%(who)s declares: %(what)s"), {"who": who, "what": what(rows)})
+
+
+def _arrived(arrival: Arrival, rows: Sequence[Any], who: str) -> Sentence:
+    items = [row for row in rows if isinstance(row, Declared)]
+    if items:
+        return Sentence(N_("%(who)s arrived: %(what)s"), {"who": who, "what": what(items)})
+    if arrival.purpose == "service":
+        return Sentence(N_("%(who)s arrived, for a service"), {"who": who})
+    return Sentence(N_("%(who)s arrived"), {"who": who})
+
+
+def _checked(check: Check, who: str) -> Sentence:
+    measured = [f"SpO₂ {check.spo2}"] if check.spo2 is not None else []
+    measured += [f"RR {check.respirations}"] if check.respirations is not None else []
+    looks = [word("looks", check.looks)] if check.looks else []
+    how = ", ".join([*looks, *measured])
+    return Sentence(N_("Check %(where)s: %(how)s"), {"where": check.place_code or who, "how": how})
+
+
+def _left(departure: Departure, who: str) -> Sentence:
+    if departure.how == "left":
+        return Sentence(N_("%(who)s left"), {"who": who})
+    if departure.reason:
+        reason = word("left_reason", departure.reason)
+        return Sentence(N_("%(who)s left before service: %(reason)s"), {"who": who, "reason": reason})
+    return Sentence(N_("%(who)s left before service"), {"who": who})
+
+
+def what(items: Iterable[Any]) -> str:
+    """Substances and routes as one line: Down · Inject."""
+    declared = list(items)
+    routes = dict.fromkeys(item.route for item in declared if item.route)
+    substances = dict.fromkeys(item.substance for item in declared)
+    words = [", ".join(word("substance", code) for code in substances)]
+    words += [", ".join(word("route", code) for code in routes)] if routes else []
+    return " · ".join(part for part in words if part)
+
+
+def word(kind: str, code: str) -> str:
+    """A word of one of the site's lists in the reader's language."""
+    label: str = gettext(site.book().label(kind, code))
+    return label
+
+
+def place(code: str | None) -> str:
+    """A place as people say it: booth 3."""
+    label = site.book().place(code).label if code else ""
+    return label[:1].lower() + label[1:]
+
+
+def entries_of(ref: str) -> list[Link]:
+    """Every entry of one visit, in the order they were made."""
+    return list(db.session.scalars(select(Link).where(Link.subject == ref).order_by(Link.seq)))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of a visit's own page; `later` is the entry that changed or struck it, if one did."""
+
+    link: Link
+    said: Sentence
+    later: Link | None = None
+    note: str | None = None
+
+
+def timeline(ref: str) -> list[Line]:
+    """What happened in one visit, by when it happened; strikings stand with the entry they struck."""
+    links = entries_of(ref)
+    seqs = [link.seq for link in links]
+    words, later, notes = sentences(links), trail.amended_by(seqs), trail.notes(seqs)
+    lines = [Line(x, words[x.seq], later.get(x.seq), notes.get(x.seq)) for x in links if x.verb != "struck"]
+    return sorted(lines, key=lambda line: (line.link.happened_at, line.link.seq))
