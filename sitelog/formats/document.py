@@ -13,6 +13,7 @@ from datetime import datetime
 from sitelog.disclosure import lines
 from sitelog.disclosure.printed import (
     Cell,
+    Change,
     DoesNotApply,
     Exact,
     Figure,
@@ -31,10 +32,11 @@ ZERO = N_("counted, and there were none")
 NO_ANSWER = N_("not recorded: the question was not answered")
 NO_SENSE = N_("does not apply")
 NOT_RECORDED = N_("n/r")
+WHAT, WAS, IS_NOW = N_("Figure"), N_("Was"), N_("Is now")
 PAGE = N_("Page %(page)s of %(pages)s")
 
 WORDS: tuple[str, ...] = (
-    A_RANGE, ZERO, NO_ANSWER, NO_SENSE, NOT_RECORDED, PAGE,
+    A_RANGE, ZERO, NO_ANSWER, NO_SENSE, NOT_RECORDED, WHAT, WAS, IS_NOW, PAGE,
     TOO_FEW.reason, NEXT_TIME.reason, WAIT.reason, NOT_PUBLIC.reason,
     *(word for head, codes in lines.COLUMNS.values() for word in (head, *codes.values())),
 )  # fmt: skip
@@ -93,6 +95,18 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Changes:
+    """What reads otherwise than in the earlier version (`SafeRelease.changes`): figure, was, is now."""
+
+    changes: tuple[Change, ...]
+    caption: str
+
+    def __post_init__(self) -> None:
+        for change in self.changes:
+            _only(change, Change)
+
+
+@dataclass(frozen=True)
 class Definitions:
     """Terms and what they mean here: (term, meaning)."""
 
@@ -107,7 +121,7 @@ class Pair:
     right: Block | None = None
 
 
-Block = Text | Table | Lines | Chart | Definitions | Pair
+Block = Text | Table | Lines | Chart | Changes | Definitions | Pair
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,9 @@
-"""The PDF: a canvas that tags what it draws (PDF/UA-1, PDF/A-2a). The only file with reportlab."""
+"""The PDF: a canvas that tags what it draws (PDF/UA-1, PDF/A-2a), and `render`, which makes the bytes."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +15,11 @@ from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from sitelog.formats import layout, look, xmp
 from sitelog.formats.document import Document
+from sitelog.formats.objects import Catalog, Font, Page, Raw
 
 A4 = (595.276, 841.89)
 _FONTS = Path(__file__).parent / "fonts"
@@ -40,21 +39,7 @@ def render(document: Document) -> bytes:
 @lru_cache(maxsize=1)
 def _load_fonts() -> None:
     for name, file in _FACES.values():
-        pdfmetrics.registerFont(_Font(name, str(_FONTS / file)))
-
-
-class _Font(TTFont):
-    """reportlab maps the codes it does not use to U+0000, which PDF/A and PDF/UA forbid."""
-
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
-        super().addObjects(doc)
-        for name, thing in doc.idToObject.items():
-            if type(thing) is pdfdoc.PDFStream:
-                thing.__class__ = _Stream
-            if name.startswith("toUnicodeCMap:"):
-                kept = [line for line in thing.content.split("\n") if not line.endswith("<0000>")]
-                count = sum(line.startswith("<") and line.endswith(">") for line in kept) - 1
-                thing.content = re.sub(r"\d+ beginbfchar", f"{count} beginbfchar", "\n".join(kept))
+        pdfmetrics.registerFont(Font(name, str(_FONTS / file)))
 
 
 @lru_cache(maxsize=64)
@@ -77,46 +62,6 @@ class Element:
     attributes: str = ""
     kids: list[Element | tuple[int, int]] = field(default_factory=list)
     name: str = ""
-
-
-class _Raw(pdfdoc.PDFObject):
-    """An indirect object written by us, with a stream behind it if there is one."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, text: str = "", stream: bytes | None = None) -> None:
-        self.text, self.stream = text, stream
-
-    def format(self, document: Any) -> bytes:
-        if self.stream is None:
-            return self.text.encode("ascii")
-        head = f"<<{self.text} /Length {len(self.stream)}>>\nstream\n"
-        return head.encode("ascii") + self.stream + b"\nendstream"
-
-
-class _Stream(pdfdoc.PDFStream):
-    """A stream that ends with its line, as PDF/A asks."""
-
-    def format(self, document: Any) -> bytes:
-        written: bytes = super().format(document)
-        return written.removesuffix(b"endstream\n") + b"\nendstream\n"
-
-
-class _Page(pdfdoc.PDFPage):
-    """A page that knows its place in the structure tree."""
-
-    __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
-
-    def check_format(self, document: Any) -> None:
-        super().check_format(document)
-        self.Contents.__class__ = _Stream
-
-
-class _Catalog(pdfdoc.PDFCatalog):
-    """A catalog that names the colour profile."""
-
-    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
-    __Refs__ = __NoDefault__
 
 
 class Paper(Canvas):
@@ -161,7 +106,7 @@ class Paper(Canvas):
             self._doc.updateSignature("".join(self._code).encode())
             self.showPage()
             page = self._doc.Pages.pages[-1]
-            page.__class__ = _Page
+            page.__class__ = Page
             page.StructParents, page.Tabs = number, pdfdoc.PDFName("S")
         self._write_tree(len(pages))
         self.save()
@@ -204,12 +149,12 @@ class Paper(Canvas):
         """StructTreeRoot, its elements and the way back from marked content to them."""
         doc, nodes = self._doc, list(_walk(self.root))
         for index, node in enumerate(nodes):
-            node.name = self._object(f"Element{index}", _Raw())
+            node.name = self._object(f"Element{index}", Raw())
         parents = [" ".join(node.name for node in marked) for marked in self._marked[:pages]]
         nums = " ".join(f"{page} [{names}]" for page, names in enumerate(parents))
-        root = _Raw()
+        root = Raw()
         top = self._object("StructTreeRoot", root)
-        tree = self._object("ParentTree", _Raw(f"<</Nums [{nums}]>>"))
+        tree = self._object("ParentTree", Raw(f"<</Nums [{nums}]>>"))
         root.text = (
             f"<</Type /StructTreeRoot /K [{self.root.name}] /ParentTree {tree} /ParentTreeNextKey {pages}>>"
         )
@@ -235,17 +180,17 @@ class Paper(Canvas):
         for key, words in {"title": title, "author": document.author, "subject": document.subject}.items():
             setattr(doc.info, key, words)
         doc.info.creator = doc.info.producer = "sitelog"
-        doc.Catalog.__class__ = _Catalog
+        doc.Catalog.__class__ = Catalog
         catalog = doc.Catalog
         packet = xmp.packet(title, document.author, document.subject, document.language, stamp)
-        catalog.Metadata = _Raw("/Type /Metadata /Subtype /XML", packet)
-        catalog.MarkInfo = _Raw("<</Marked true>>")
-        catalog.ViewerPreferences = _Raw("<</DisplayDocTitle true>>")
+        catalog.Metadata = Raw("/Type /Metadata /Subtype /XML", packet)
+        catalog.MarkInfo = Raw("<</Marked true>>")
+        catalog.ViewerPreferences = Raw("<</DisplayDocTitle true>>")
         catalog.PageMode = pdfdoc.PDFName("UseOutlines")
-        profile = _Raw("/N 3 /Filter /FlateDecode", zlib.compress((_FONTS / "sRGB.icc").read_bytes()))
+        profile = Raw("/N 3 /Filter /FlateDecode", zlib.compress((_FONTS / "sRGB.icc").read_bytes()))
         intent = "/Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB)"
         number = self._object("OutputProfile", profile)
-        catalog.OutputIntents = _Raw(f"[<<{intent} /DestOutputProfile {number}>>]")
+        catalog.OutputIntents = Raw(f"[<<{intent} /DestOutputProfile {number}>>]")
 
     # ── drawing ──
     def width(self, text: str, size: float, face: str = "book") -> float:

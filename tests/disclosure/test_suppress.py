@@ -26,7 +26,9 @@ tables = st.lists(cells(), min_size=1, max_size=7)
 keys = st.binary(max_size=4)
 
 
-def protected(rows: list[RawCell], key: bytes = b"", total: Cell | None = None, additive: bool = True) -> Suppressed:
+def protected(
+    rows: list[RawCell], key: bytes = b"", total: Cell | None = None, additive: bool = True
+) -> Suppressed:
     whole = sum(row.count or 0 for row in rows)
     names = [str(n) for n in range(len(rows))]
     printed = Exact(whole) if total is None else total
@@ -93,10 +95,8 @@ def test_the_same_holds_where_people_may_stand_in_several_rows(
     names = [str(n) for n in range(len(rows))]
     done = breakdown(rows, Exact(people), people, PARTNER, names=names, key=key, additive=False)
     boxes = [limits(cell) or (0, 0) for cell in done.cells]
-    possible = [
-        world for world in product(*(range(lo, min(people if hi is None else hi, people) + 1) for lo, hi in boxes))
-        if max(world) <= people <= sum(world)
-    ]  # fmt: skip
+    spans = [range(lo, min(people if hi is None else hi, people) + 1) for lo, hi in boxes]
+    possible = [world for world in product(*spans) if max(world) <= people <= sum(world)]
     for at, promise in enumerate(done.promises):
         if promise is not None and not promise.slides:
             assert {promise.lo, promise.hi} <= {world[at] for world in possible}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from sitelog.disclosure.policy import Policy, preset
@@ -44,7 +45,9 @@ def visitors(people: int = 90) -> tuple[RawVisitor, ...]:
     return tuple(RawVisitor(f"p{n}", parts[n % 3], (classes[n // 3 % 3],)) for n in range(people))
 
 
-def counted(id: str, title: str, head: str, measure: str, dimension: str, rows: Mapping[str, int]) -> RawTable:
+def counted(
+    id: str, title: str, head: str, measure: str, dimension: str, rows: Mapping[str, int]
+) -> RawTable:
     column = RawColumn("n", measure.capitalize(), measure)
     labels = {code: code.replace("_", " ").capitalize() for code in rows}
     return RawTable.simple(id, title, head, column, dimension, rows, labels, ("All", sum(rows.values())))
@@ -61,7 +64,9 @@ def bands() -> RawTable:
         for code, (label, hours, *counts) in BANDS.items()
     ]
     sums = tuple(RawCell(sum(row.cells[at].count or 0 for row in rows)) for at in range(3))
-    return RawTable("bands", "By time of arrival", "Band", columns, (*rows, RawRow("all", "All day", sums, total=True)))
+    return RawTable(
+        "bands", "By time of arrival", "Band", columns, (*rows, RawRow("all", "All day", sums, total=True))
+    )
 
 
 def gender() -> RawTable:
@@ -74,7 +79,9 @@ def gender() -> RawTable:
     return RawTable("gender", "People by gender", "Gender", (column,), tuple(rows), open_total=214)
 
 
-def raw(version: int = 1, lines: tuple[RawLine, ...] = LINES, usual: float | None = 96) -> RawRelease:
+def raw(
+    version: int = 1, lines: tuple[RawLine, ...] = LINES, usual: float | None = 96, people: int = 90
+) -> RawRelease:
     counts = {"accesses": 214, "episodes": 151, "consumptions": 173, "left": 11, "responses": 5}
     column = RawColumn("n", "Count", "")
     rows = tuple(RawRow(code, code.capitalize(), (RawCell(n),), measure=code) for code, n in counts.items())
@@ -91,10 +98,22 @@ def raw(version: int = 1, lines: tuple[RawLine, ...] = LINES, usual: float | Non
                     {"monitored": 1, "oxygen": 2, "breaths": 1, "naloxone": 1, "ambulance_or_cpr": 0}),
             gender(),
         ),
-        RawLines(lines, visitors(), usual),
+        RawLines(lines, visitors(people), usual),
         (RawRate("per_1000", "per 1,000 episodes", "responses_per_1000_episodes",
                  ("figures", "responses", "n"), ("figures", "episodes", "n")),),
     )  # fmt: skip
+
+
+def changed(release: RawRelease, table: str, row: str, count: int) -> RawRelease:
+    """The release with another number in the first column of one row."""
+    tables = []
+    for one in release.tables:
+        rows = tuple(
+            replace(r, cells=(RawCell(count, count), *r.cells[1:])) if (one.id, r.code) == (table, row) else r
+            for r in one.rows
+        )
+        tables.append(replace(one, rows=rows))
+    return replace(release, tables=tuple(tables))
 
 
 def protected(policy: Policy | None = None, **changes: object) -> Protection:
@@ -115,26 +134,41 @@ def document(protection: Protection | None = None, language: str = "en-CA") -> D
     caption = "Overdose and drug-emergency responses, one line each, in random order."
     assert safe.lines
     lines = Lines(safe.lines, caption, "There were no responses.")
+    gender = safe.table("gender")
+    title = "Accesses by band, last 7 days’ mean in brackets"
+    chart = Chart(safe.table("bands"), title, "accesses", "mean")
     definitions = (
-        ("Response tier", "Highest step taken by anyone: monitored or stimulated, oxygen, assisted breathing, naloxone by staff, ambulance transport or CPR."),
-        ("Access, episode, consumption", "An access is a person coming in for anything. An episode is one use of a place. A consumption is one substance in one episode. They are never added together."),
+        ("Response tier", "Highest step taken by anyone: monitored or stimulated, oxygen, "
+         "assisted breathing, naloxone by staff, ambulance transport or CPR."),
+        ("Access, episode, consumption", "An access is a person coming in for anything. An episode is one use of a place. "
+         "A consumption is one substance in one episode. They are never added together."),
         ("Exact or range", " ".join(map(str, safe.notes)) or "All numbers are exact."),
-    )  # fmt: skip  # noqa: E501
+    )  # fmt: skip
     sections = (
         Section("Responses", (lines, Text("Each line fits at least 5 people who were here that day."))),
         Section("Use of the site", (
-            Pair(Table(safe.table("bands"), ("accesses", "episodes")), Chart(safe.table("bands"), "Accesses by band, last 7 days’ mean in brackets", "accesses", "mean")),
+            Pair(Table(safe.table("bands"), ("accesses", "episodes")), chart),
             Pair(Table(safe.table("classes")), Table(routes)),
         )),
-        Section("People", (Pair(Table(safe.table("gender")), Chart(safe.table("gender"), "People by gender")),)),
+        Section("People", (Pair(Table(gender), Chart(gender, "People by gender")),)),
         Section("Steps", (Table(safe.table("tiers")),)),
         Section("Definitions and method", (Definitions(definitions),)),
-    )  # fmt: skip  # noqa: E501
+    )  # fmt: skip
     return Document(
-        "Daily incident report", "Tuesday 17 November 2026", "Juniper Street overdose prevention site", language,
+        "Daily incident report",
+        "Tuesday 17 November 2026",
+        "Juniper Street overdose prevention site",
+        language,
         datetime(2026, 11, 18, 12, 0, tzinfo=UTC),
-        (("Covers", "17 Nov 07:00 – 18 Nov 06:59 EST"), ("As of", "Wed 18 Nov 2026, 09:00 EST"),
-         ("Version", "1 (no earlier version)"), ("Open", "24 of 24 hours, 11 places"), ("Smallest group", "5 (partner)")),
-        kpis, sections, "Juniper Street · daily incident report 17 Nov 2026 · v1 · as of 18 Nov 09:00 EST · check 7Q4M-21KD",
+        (
+            ("Covers", "17 Nov 07:00 – 18 Nov 06:59 EST"),
+            ("As of", "Wed 18 Nov 2026, 09:00 EST"),
+            ("Version", "1 (no earlier version)"),
+            ("Open", "24 of 24 hours, 11 places"),
+            ("Smallest group", "5 (partner)"),
+        ),
+        kpis,
+        sections,
+        "Juniper Street · daily incident report 17 Nov 2026 · v1 · as of 18 Nov 09:00 EST · check 7Q4M-21KD",
         safe.k, running="Version 1",
     )  # fmt: skip

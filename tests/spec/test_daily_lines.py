@@ -36,7 +36,9 @@ def people(count: int, part: str = "morning", *classes: str, start: int = 0) -> 
         ("public", 500, NONE),
     ],
 )
-def test_the_previous_quarter_decides_how_much_a_line_says(policy: str, median: float | None, level: Level) -> None:
+def test_the_previous_quarter_decides_how_much_a_line_says(
+    policy: str, median: float | None, level: Level
+) -> None:
     assert usual_level(median, preset(policy)) is level
 
 
@@ -55,8 +57,10 @@ def test_each_level_shows_less(level: Level, shows: tuple[str, ...]) -> None:
 
 GATES = [
     ("five in the class", [OXYGEN], people(5), FULL),
-    ("four in the class of that part, five in the class", [OXYGEN], people(4) + people(1, "evening", start=9), CLASS),
-    ("four in the class, five that day", [OXYGEN], people(4) + people(1, "morning", "other", start=9), RESPONSE),
+    ("four in the class of that part, five in the class", [OXYGEN],
+     people(4) + people(1, "evening", start=9), CLASS),
+    ("four in the class, five that day", [OXYGEN],
+     people(4) + people(1, "morning", "other", start=9), RESPONSE),
     ("four that day", [OXYGEN], people(4), NONE),
     ("two lines, nine in the class", [OXYGEN] * 2, people(9), NONE),
     ("two lines, ten in the class", [OXYGEN] * 2, people(10), FULL),
@@ -66,8 +70,8 @@ GATES = [
      people(4) + (RawVisitor(None, "morning", ("opioid",)),) * 40, NONE),
     ("one person of several classes counts in each", [OXYGEN], people(5, "morning", "opioid", "other"), FULL),
     ("one thin class lowers the whole day",
-     [OXYGEN, RawLine("evening", "other", "monitored", "left")], people(30) + people(4, "evening", "other", start=90),
-     RESPONSE),
+     [OXYGEN, RawLine("evening", "other", "monitored", "left")],
+     people(30) + people(4, "evening", "other", start=90), RESPONSE),
     ("nothing happened", [], people(3), FULL),
     ("a death has no line", [RawLine("morning", "opioid", "naloxone_3_plus", "death")], people(1), FULL),
 ]  # fmt: skip
@@ -140,4 +144,6 @@ def test_lines_are_listed_as_counts() -> None:
 
 def test_a_line_refuses_what_it_cannot_say() -> None:
     with pytest.raises(ValueError, match="cannot say outcome"):
-        protect(raw(lines=(RawLine("morning", "opioid", "oxygen", "transported"),)), preset("partner"), key=KEY)
+        protect(
+            raw(lines=(RawLine("morning", "opioid", "oxygen", "transported"),)), preset("partner"), key=KEY
+        )

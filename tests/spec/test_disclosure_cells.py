@@ -58,14 +58,19 @@ def test_not_recorded_and_does_not_apply_are_never_taken_for_zero(raw: RawCell) 
 
 
 SMALLEST = {
-    "partner": 5, "public": 11, "ca-health-canada": 10, "ca-on-partner": 6, "ca-on-public": 20, "ca-bc": 5, "ca-ab": 5,
+    "partner": 5, "public": 11,
+    "ca-health-canada": 10, "ca-on-partner": 6, "ca-on-public": 20, "ca-bc": 5, "ca-ab": 5,
     "us-cms": 11, "us-wa": 10, "uk-nhs": 8, "uk-ndtms": 5, "au-aihw": 5, "nz": 6, "eu": 5, "eu-public": 11,
 }  # fmt: skip
 
 
 def test_the_presets_are_those_of_the_regulators() -> None:
     assert {name: policy.k for name, policy in PRESETS.items()} == SMALLEST
-    assert {name for name, policy in PRESETS.items() if not policy.lines} == {"public", "ca-on-public", "eu-public"}
+    assert {name for name, policy in PRESETS.items() if not policy.lines} == {
+        "public",
+        "ca-on-public",
+        "eu-public",
+    }
 
 
 def test_a_site_may_be_stricter_but_not_laxer() -> None:

@@ -1,0 +1,190 @@
+"""The PDF as its readers get it: the same bytes, readable by eye, by machine and aloud, nothing hidden."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import page
+import pikepdf
+import pytest
+
+import sitelog
+from sitelog.disclosure.policy import preset
+from sitelog.disclosure.protect import protect
+from sitelog.disclosure.tables import RawLine
+from sitelog.formats.document import Section, Table
+from sitelog.formats.pdf import render
+from tests.formats.example import KEY, changed, document, protected, raw
+
+FONTS = Path(sitelog.__file__).parent / "formats" / "fonts"
+PDF = render(document())
+MANY = (RawLine("morning", "opioid", "oxygen", "recovered"),) * 90
+LONG = render(document(protected(lines=MANY, usual=15, people=600)))
+
+
+def opened(data: bytes = PDF) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(data))
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    tool = shutil.which("pdftotext")
+    if not tool:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    read = subprocess.run([tool, "-layout", "-", "-"], input=PDF, capture_output=True, check=True)
+    return read.stdout.decode()
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    assert render(document()) == PDF
+
+
+def test_the_environment_does_not_change_a_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    assert render(document()) == PDF
+
+
+def test_numbers_hidden_in_a_range_change_no_byte() -> None:
+    other = changed(changed(raw(), "gender", "female", 1), "gender", "other", 14)
+    assert render(document(protect(other, preset("partner"), key=KEY))) == PDF
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+@pytest.mark.parametrize("data", [PDF, LONG], ids=["a day", "a long day"])
+def test_the_file_keeps_the_standards_for_reading_aloud_and_for_keeping(data: bytes, profile: str) -> None:
+    report = page.validate_pdf_bytes(data, profile=profile)
+    assert [(f.rule_id, f.message) for f in report.failures] == []
+
+
+def test_the_file_says_what_it_is_in_the_language_it_speaks() -> None:
+    with opened() as pdf:
+        assert str(pdf.Root.Lang) == "en-CA"
+        assert str(pdf.docinfo.Title) == "Daily incident report, Tuesday 17 November 2026"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert str(pdf.docinfo.CreationDate) == "D:20261118120000+00'00'"
+        assert str(pdf.docinfo.ModDate) == str(pdf.docinfo.CreationDate)
+        with pdf.open_metadata() as meta:
+            assert meta["xmp:CreateDate"] == "2026-11-18T12:00:00Z" and meta["pdfuaid:part"] == "1"
+
+
+def test_every_section_has_a_bookmark_on_its_page() -> None:
+    with opened() as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == [
+            "Daily incident report", "1 Responses", "2 Use of the site", "3 People", "4 Steps",
+            "5 Definitions and method",
+        ]  # fmt: skip
+        pages = [pdf.pages.index(pikepdf.Page(item.destination[0])) for item in outline.root]  # type: ignore[index]
+    assert pages == [0, 0, 0, 0, 1, 1]
+
+
+def test_every_font_is_embedded_and_only_the_letters_used() -> None:
+    with opened() as pdf:
+        fonts = {str(f.BaseFont): f for p in pdf.pages for f in p.Resources.Font.values()}  # type: ignore[union-attr]
+        assert {name.split("+")[1] for name in fonts} == {"DejaVuSans", "DejaVuSans-Bold"}
+        assert all("/FontFile2" in font.FontDescriptor for font in fonts.values())
+        assert all(len(font.FontDescriptor.FontFile2.read_bytes()) < 60_000 for font in fonts.values())
+
+
+def test_the_bundled_files_are_those_on_record() -> None:
+    for name, record in json.loads((FONTS / "FONTS.json").read_text()).items():
+        assert hashlib.sha256((FONTS / name).read_bytes()).hexdigest() == record["sha256"]
+
+
+def test_the_text_can_be_selected_and_searched(text: str) -> None:
+    for words in ("Juniper Street overdose prevention site", "Overdose responses", "Morning 07:00–11:59",
+                  "Evening or night", "33 per 1,000 episodes", "Page 1 of 2", "Page 2 of 2"):  # fmt: skip
+        assert words in text
+
+
+def test_range_zero_not_recorded_and_does_not_apply_are_explained_and_differ(text: str) -> None:
+    squeezed = re.sub(r"\s+", " ", text)
+    assert "0–4 a range: the true number is one of these 0 counted, and there were none" in squeezed
+    assert "n/r not recorded: the question was not answered – does not apply" in squeezed
+    for row in ("Female 0–4", "Other 10–19", "Not said n/r", "Staff –", "Swallowed 0"):
+        assert row in squeezed
+
+
+def test_every_number_on_paper_is_in_the_cell_list_or_in_the_words_around(text: str) -> None:
+    safe = protected().safe
+    printed = {str(c["value"]) for c in safe.cells() if c["value"] is not None}
+    printed |= {f"{c['lo']}–{c['hi']}" for c in safe.cells() if c["value"] is None}
+    known = document()
+    around = " ".join(
+        [known.subtitle, known.footer, "0–4 1,000 1–2 Page 1 of 2 Page 2 of 2 last 7 days 1 2 3 4 5",
+         *(word for fact in known.facts for word in fact), *(row.note for row in safe.table("bands").rows)]
+    )  # fmt: skip
+    allowed = printed | set(re.findall(r"[\d–:,]*\d", around))
+    assert set(re.findall(r"[\d–:,]*\d", text)) <= allowed
+
+
+def test_a_chart_is_told_in_words_by_its_printed_cells() -> None:
+    with opened() as pdf:
+        figures = [
+            str(o.Alt) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"
+        ]
+    assert figures == [
+        "Accesses by band, last 7 days’ mean in brackets: "
+        "Morning 46 (49), Afternoon 71 (66), Evening 68 (70), Overnight 22 (25), Early 7 (9)",
+        "People by gender: Female 0–4, Male 60, Other 10–19, Not said n/r, Staff –",
+    ]
+
+
+def test_a_long_table_goes_over_pages_and_is_read_as_one() -> None:
+    with opened(LONG) as pdf:
+        assert len(pdf.pages) == 4
+        kinds = [str(o.S) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/S" in o]
+    assert kinds.count("/Table") == kinds.count("/THead") == 6
+
+
+def test_there_is_one_end_of_file_and_nothing_is_hidden_in_it() -> None:
+    assert PDF.count(b"%%EOF") == 1 and PDF.rstrip().endswith(b"%%EOF")
+    with opened() as pdf:
+        assert "/AcroForm" not in pdf.Root and "/Names" not in pdf.Root and not pdf.attachments
+        for sheet in pdf.pages:
+            assert "/Annots" not in sheet
+            assert b" Tr" not in sheet.Contents.read_bytes()  # type: ignore[union-attr]
+
+
+def test_the_date_of_the_file_is_the_end_of_the_period() -> None:
+    later = replace(document(), stamp=document().stamp + timedelta(days=1))
+    with opened(render(later)) as pdf:
+        assert str(pdf.docinfo.CreationDate) == "D:20261119120000+00'00'"
+
+
+def test_a_public_report_says_why_there_are_no_lines() -> None:
+    tool = shutil.which("pdftotext")
+    if not tool:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    data = render(document(protected(preset("public"))))
+    read = subprocess.run([tool, "-", "-"], input=data, capture_output=True, check=True).stdout.decode()
+    assert "Public reports have no incident lines." in read and "0–10" in read
+
+
+def test_a_quiet_day_has_a_report_too() -> None:
+    data = render(document(protected(lines=())))
+    assert page.is_pdf_compliant_bytes(data, profile="ua1")
+
+
+def test_words_are_in_the_readers_language() -> None:
+    words = {"n/r": "n. i.", "Morning": "Matin", "Page %(page)s of %(pages)s": "Page %(page)s sur %(pages)s"}
+    french = replace(document(language="fr-CA"), words=words)
+    with opened(render(french)) as pdf:
+        assert str(pdf.Root.Lang) == "fr-CA"
+    assert french.show(protected().safe.table("gender").figure("unknown").cell) == "n. i."
+
+
+def test_words_too_long_for_their_cell_are_broken_and_not_lost() -> None:
+    table = protected().safe.table("routes")
+    endless = replace(
+        document(), sections=(Section("W" * 40, (Table(table),)),), author="Donaudampfschiff" * 9
+    )
+    assert page.is_pdf_compliant_bytes(render(endless), profile="ua1")
