@@ -71,7 +71,7 @@ def visit(ref: str) -> Came:
     row = db.session.execute(_CAME_REF, {"ref": ref}).first()
     if row is None:
         raise _no_such(ref)
-    return came_of(row)
+    return read_row(row)
 
 
 def _no_such(ref: str) -> Unknown | Conflict:
@@ -80,7 +80,7 @@ def _no_such(ref: str) -> Unknown | Conflict:
     return Conflict(N_("%(ref)s was struck: that visit did not happen."), ref=ref)
 
 
-def came_of(row: Any) -> Came:
+def read_row(row: Any) -> Came:
     """A row of `CAME` as a value."""
     arrival: Arrival = row.Arrival
     names = ("purpose", "help", "help_reason", "splitting", "drug_check", "step_free", "where_else")
@@ -122,10 +122,10 @@ def names_of(visit_ids: Iterable[int]) -> dict[int, str]:
     }
 
 
-def came_of(visit_ids: Iterable[int]) -> dict[int, Came]:
+def came_by_id(visit_ids: Iterable[int]) -> dict[int, Came]:
     """These visits as they began, by id; a struck one is left out."""
     rows = db.session.execute(CAME_IDS, {"ids": list(set(visit_ids))}).all()
-    return {came.id: came for came in map(came_of, rows)}
+    return {came.id: came for came in map(read_row, rows)}
 
 
 def declared(visit_ids: Iterable[int]) -> dict[int, dict[int, tuple[Item, ...]]]:

@@ -12,7 +12,7 @@ from sitelog.site.rules import Place
 from sitelog.store.db import db
 from sitelog.trail.amend import is_current
 from sitelog.visits import here
-from sitelog.visits.came import CAME, CAME_IDS, Came, came_of, declared, names_of
+from sitelog.visits.came import CAME, CAME_IDS, Came, declared, names_of, read_row
 from sitelog.visits.models import Arrival, Stay
 from sitelog.visits.rules import Item, Occupant, Step
 
@@ -56,7 +56,7 @@ def free_places() -> list[Place]:
 def visit_here(person_id: int) -> Came | None:
     """The visit of a person who is in the house."""
     rows = db.session.execute(CAME_IDS, {"ids": sorted(here.ids())}).all()
-    return next((came_of(row) for row in rows if row.Arrival.person_id == person_id), None)
+    return next((read_row(row) for row in rows if row.Arrival.person_id == person_id), None)
 
 
 def next_anonymous(at: datetime) -> int:
@@ -83,7 +83,7 @@ def usual(known: Sequence[people.Known]) -> list[Usual]:
     ids = [person.id for person in known]
     newest = select(func.max(Arrival.id)).where(Arrival.person_id.in_(ids), is_current(Arrival))
     rows = db.session.execute(CAME.where(Arrival.id.in_(newest.group_by(Arrival.person_id)))).all()
-    last = {came.person_id: came for came in map(came_of, rows)}
+    last = {came.person_id: came for came in map(read_row, rows)}
     items = declared(came.id for came in last.values())
     inside = positions() if last else {}
     found = []

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 
 from sitelog.people import queries as people
 from sitelog.store.db import db
 from sitelog.trail.amend import is_current
 from sitelog.visits import here
-from sitelog.visits.came import CAME_IDS, Came, came_of, declared, visit
+from sitelog.visits.came import CAME_IDS, Came, declared, read_row, visit
 from sitelog.visits.desk import positions
 from sitelog.visits.models import Check, Stay
 from sitelog.visits.rules import Item
@@ -68,7 +69,7 @@ class Present:
         return tuple(dict.fromkeys(item.route for item in self.items if item.route))
 
 
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _STAYS = select(Stay).where(Stay.visit_id.in_(_IDS), is_current(Stay)).order_by(Stay.happened_at, Stay.turn)
 _CHECKS = select(Check).where(Check.visit_id.in_(_IDS), is_current(Check)).order_by(Check.happened_at)
 
@@ -102,7 +103,7 @@ def _present(ids: frozenset[int]) -> list[Present]:
     if not ids:
         return []
     wanted = {"ids": sorted(ids)}
-    came = [came_of(row) for row in db.session.execute(CAME_IDS, wanted)]
+    came = [read_row(row) for row in db.session.execute(CAME_IDS, wanted)]
     stays: dict[int, list[Stay]] = defaultdict(list)
     for stay in db.session.scalars(_STAYS, wanted):
         stays[stay.visit_id].append(stay)
