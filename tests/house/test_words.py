@@ -23,12 +23,14 @@ SEEN = {"alt", "title", "placeholder", "label", "data-confirm", "hx-confirm"} | 
 }
 # What stays as it is in every language: keys, code, the programme's name, the symbols of units.
 SAME_EVERYWHERE = {"kbd", "code", "script", "style"}
-NOT_WORDS = {"sitelog", "mg", "µg", "mL", "L", "min", "h", "s", "C", "mmHg", "mmol", "SpO"}
+NOT_WORDS = {"sitelog", "mg", "µg", "mL", "L", "min", "h", "s", "C", "mmHg", "mmol", "SpO", "SpO₂"}
 LETTERS = re.compile(r"[^\W\d_]+")
 # Stands in the markup where a template prints something; the number finds the expression again.
 PRINTED = re.compile("\ue000([0-9]+)\ue001")
-# An id made from another one ("{{ field.id }}-help") is no word.
-ID_MADE_HERE = re.compile("\ue001-[a-z-]+")
+# What a macro may hold outside any tag and is no word: attributes, addresses, an id made from another one.
+CODE = re.compile(r"""[\w:-]+="[^"]*"|(?<!\S)/\S+|(?<=\ue001)-[a-z-]+""")
+# The block whose text becomes a class of the page's frame.
+CLASSES = ["block", "frame"]
 
 KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None, "_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
 MARKS = {"N_", "_", "_l", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext"}
@@ -41,17 +43,17 @@ UNTRANSLATED = ROOT / "sitelog" / "cli.py"
 
 def is_words(text: str) -> bool:
     """Whether a text holds a word of some language, not only figures, signs and units."""
-    rest = PRINTED.sub(" ", ID_MADE_HERE.sub("\ue001", text))
+    rest = PRINTED.sub(" ", CODE.sub(" ", text))
     return any(word not in NOT_WORDS for word in LETTERS.findall(rest))
 
 
 def markup(source: str) -> tuple[str, list[str]]:
     """A template as plain HTML, each line where it was, and the expressions it prints, in order."""
-    html, line, printed, inside, translated = "", 1, [], "", False
+    html, line, printed, inside, silent = "", 1, [], "", False
     for number, kind, value in JINJA.lex(source):
         if kind == "data":
             html, line = html + "\n" * (number - line), number
-            html += re.sub(r"\S", " ", value) if translated else value
+            html += re.sub(r"\S", " ", value) if silent else value
             line += value.count("\n")
         elif kind in ("variable_begin", "block_begin"):
             inside = ""
@@ -59,7 +61,9 @@ def markup(source: str) -> tuple[str, list[str]]:
             html += f"\ue000{len(printed)}\ue001"
             printed.append(inside)
         elif kind == "block_end":
-            translated = inside.split()[0] == "trans" or (translated and inside.split()[0] != "endtrans")
+            words = inside.split()
+            begins = words[0] == "trans" or words[:2] == CLASSES
+            silent = begins or (silent and words[0] not in ("endtrans", "endblock"))
             html += " "
         else:
             inside += value
@@ -185,6 +189,7 @@ def test_a_word_that_is_not_marked_is_found(source: str, expected: list[tuple[in
         '<p class="{{ "late" if late }}">{{ _("Booth %(n)s", n=3) }} · 0.4 mg</p>',
         "<p>{% trans %}Seat next{% endtrans %}</p>",
         '<kbd>Esc</kbd> <span translate="no">SBAR <span>x</span></span>',
+        '{% macro live(x) %}id="{{ x }}" hx-get="/board"{% endmacro %}{% block frame %}desk{% endblock %}',
         '<input name="x" value="oxygen"><script>var word = 1</script>{{ icon("tick") }}',
     ],
 )
