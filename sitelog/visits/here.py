@@ -1,5 +1,8 @@
-"""Which visits are in the house. Asking that of a hundred thousand closed visits each time would be slow,
-so the answer is kept, and only the visits the trail has news of are looked at again."""
+"""Which visits are in the house, kept up to date by the trail's news.
+
+Asking that of a hundred thousand closed visits each time would be slow, so the answer is kept, and only the
+visits the trail has news of are looked at again.
+"""
 
 from dataclasses import dataclass
 from typing import Any
