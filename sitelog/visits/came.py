@@ -122,7 +122,7 @@ def names_of(visit_ids: Iterable[int]) -> dict[int, str]:
     }
 
 
-def came_by_id(visit_ids: Iterable[int]) -> dict[int, Came]:
+def came_of(visit_ids: Iterable[int]) -> dict[int, Came]:
     """These visits as they began, by id; a struck one is left out."""
     rows = db.session.execute(CAME_IDS, {"ids": list(set(visit_ids))}).all()
     return {came.id: came for came in map(read_row, rows)}
