@@ -142,12 +142,12 @@ def _desk_for(found: Account, device_token: str | None, at: datetime) -> tuple[D
     if known or found.role not in rules.DESK_ROLES:
         return known, None
     made = hashes.fresh_token()
-    number = (db.session.scalar(select(func.max(Device.id))) or 0) + 1
+    number = queries.desks_ever() + 1
     words: dict[str, Any] = {"registered_at": at, "registered_by": found.ref}
     device = Device(id=number, token_hash=hashes.token_hash(made), label=f"Desk {number}", **words)
     db.session.add(device)
     db.session.flush()
-    append("desk.registered", found.ref, by=queries.actor_of(found), happened_at=at, at=at)
+    append("desk.registered", f"D{number:02}", by=queries.actor_of(found), happened_at=at, at=at)
     return device, made
 
 

@@ -2,12 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, SelectField
+from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from sitelog.ground.access import ROLE_NAMES
 from sitelog.staff import rules
-from sitelog.web.forms import TokenField, WordsField, fresh_token
+from sitelog.web.forms import ChoiceField, TokenField, WordsField, fresh_token
 
 _NEEDED = _l("This is needed.")
 
@@ -46,7 +46,7 @@ class AccountForm(FlaskForm):
     kept_at = HiddenField()
     name = WordsField(_l("Name"), [InputRequired(_NEEDED)], longest=60)
     initials = WordsField(_l("Initials"), longest=4)
-    role = SelectField(_l("Role"), choices=[(str(role), ROLE_NAMES[role]) for role in rules.PERSON_ROLES])
+    role = ChoiceField(_l("Role"), choices=[(str(role), _l(ROLE_NAMES[role])) for role in rules.PERSON_ROLES])
     audience = WordsField(_l("Audience"), longest=40)
 
 

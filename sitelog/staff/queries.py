@@ -31,8 +31,8 @@ WORDS = {
     "session.ended": N_("%(name)s signed out"),
     "session.locked": N_("Desk of %(name)s locked"),
     "session.unlocked": N_("%(name)s back at the desk"),
-    "desk.registered": N_("A desk was registered by %(name)s"),
-    "desk.removed": N_("A desk was removed"),
+    "desk.registered": N_("%(name)s registered"),
+    "desk.removed": N_("%(name)s removed"),
 }
 
 
@@ -112,6 +112,11 @@ def devices() -> Sequence[Device]:
     return db.session.scalars(select(Device).order_by(Device.id)).all()
 
 
+def desks_ever() -> int:
+    """How many desks were ever registered: a number is never given twice."""
+    return db.session.scalar(select(func.count(Link.seq)).where(Link.kind == "desk.registered")) or 0
+
+
 def accounts() -> Sequence[Account]:
     """The newest version of every account, in the order they were made."""
     newest = select(func.max(Account.id)).group_by(Account.ref)
@@ -169,6 +174,8 @@ def initials() -> dict[str, str]:
 def name_of(ref: str) -> str:
     """The name behind an actor's ref; the ref itself where there is none."""
     known = _everybody().get(ref)
+    if known is None and ref[:1] == "D" and ref[1:].isdigit():
+        return f"Desk {int(ref[1:])}"
     return known.name if known else ref
 
 

@@ -8,6 +8,9 @@ from sitelog.web.guards import check_routes
 
 __all__ = ["check_routes", "init_app"]
 
+# The largest thing a form may send, in bytes.
+LARGEST = 1024 * 1024
+
 
 def init_app(app: Flask) -> None:
     """Give an app its guards and manners; call it before any blueprint is registered.
@@ -15,7 +18,7 @@ def init_app(app: Flask) -> None:
     The app's secret key must be set. After the last blueprint call `check_routes(app)`.
     """
     settings: Settings | None = app.config.get("SITELOG")
-    app.config.setdefault("MAX_CONTENT_LENGTH", 1024 * 1024)
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_CONTENT_LENGTH"] or LARGEST
     filters.forget_before_each(app)
     # The order is the order of the checks: whose address, from where, who, may they, is the form ours.
     headers.init_app(app, settings.hosts if settings else ())

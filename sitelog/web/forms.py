@@ -9,9 +9,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from markupsafe import Markup
+from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.widgets import TextInput, html_params
 
 from sitelog.ground.days import SiteCalendar
 from sitelog.ground.errors import Refused
@@ -113,12 +114,37 @@ class LocalTimeField(Field):
             raise ValueError(_("Type a time as 14:05."))
 
 
-class _Offers:
-    """Choices taken from the site's list, with the key and sign each chip shows."""
+def _drop_down(field: "_Offers", **attributes: Any) -> Markup:
+    """A choice as a drop-down, for where chips would take too much room."""
+    attributes = {"id": field.id, "name": field.name, **attributes}
+    chosen = field.data if isinstance(field.data, list) else [field.data]
+    options = [
+        Markup("<option {}>{}</option>").format(
+            Markup(html_params(value=value, selected=value in chosen)), label
+        )
+        for value, label in field.offered
+    ]
+    return Markup("<select {}>{}</select>").format(
+        Markup(html_params(**attributes)), Markup("").join(options)
+    )
 
-    keys: Mapping[str, str] = {}
-    icons: Mapping[str, str] = {}
-    choices: Any
+
+class _Offers(Field):
+    """Choices: pairs of code and label, a mapping, or words of the site's lists, which bring their keys along."""
+
+    widget = staticmethod(_drop_down)
+
+    def __init__(self, label: Any = None, validators: Any = None, choices: Any = (), **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.choices = choices
+        self.keys: Mapping[str, str] = {}
+        self.icons: Mapping[str, str] = {}
+
+    @property
+    def offered(self) -> list[tuple[str, str]]:
+        """What can be chosen: code and label."""
+        pairs = self.choices.items() if isinstance(self.choices, Mapping) else self.choices or ()
+        return [(str(code), label) for code, label in pairs]
 
     def offer(self, words: Iterable[Any], icons: Mapping[str, str] | None = None) -> None:
         """Offer the site's words: anything with `code`, `label` and perhaps `key`."""
@@ -128,18 +154,16 @@ class _Offers:
         self.icons = icons or {}
 
     def _check_known(self, given: Iterable[str]) -> None:
-        known = {str(choice[0]) for choice in self.choices or ()}
+        known = {code for code, _label in self.offered}
         for code in given:
             if code not in known:
                 raise ValidationError(_("“%(code)s” is not on this list. Choose again.", code=code[:40]))
 
 
-class ChoiceField(_Offers, RadioField):
-    """One of the site's words; none chosen is ""."""
+class ChoiceField(_Offers):
+    """One of the words; none chosen is ""."""
 
-    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        kwargs.setdefault("choices", [])
-        super().__init__(label, validators, coerce=str, validate_choice=False, **kwargs)
+    many = False
 
     def process_data(self, value: Any) -> None:
         """Nothing chosen is the empty word."""
@@ -154,15 +178,10 @@ class ChoiceField(_Offers, RadioField):
         self._check_known([self.data] if self.data else [])
 
 
-class ChoicesField(_Offers, SelectMultipleField):
-    """Any number of the site's words, in the order they were sent, each once."""
+class ChoicesField(_Offers):
+    """Any number of the words, in the order they were sent, each once."""
 
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        kwargs.setdefault("choices", [])
-        super().__init__(label, validators, coerce=str, validate_choice=False, **kwargs)
+    many = True
 
     def process_data(self, value: Any) -> None:
         """Nothing chosen is an empty list."""
