@@ -122,12 +122,6 @@ def names_of(visit_ids: Iterable[int]) -> dict[int, str]:
     }
 
 
-def came_of(visit_ids: Iterable[int]) -> dict[int, Came]:
-    """These visits as they began, by id; a struck one is left out."""
-    rows = db.session.execute(CAME_IDS, {"ids": list(set(visit_ids))}).all()
-    return {came.id: came for came in map(read_row, rows)}
-
-
 def declared(visit_ids: Iterable[int]) -> dict[int, dict[int, tuple[Item, ...]]]:
     """What was declared in these visits: visit id -> episode -> items."""
     found: dict[int, dict[int, tuple[Item, ...]]] = defaultdict(dict)

@@ -1,6 +1,6 @@
 """What may be asked about visits, here and from the floors above."""
 
-from sitelog.visits.came import Came, came_by_id, course, declared, names_of, visit, visit_number, who
+from sitelog.visits.came import Came, course, declared, names_of, visit, visit_number, who
 from sitelog.visits.desk import (
     Usual,
     free_places,
@@ -24,7 +24,6 @@ __all__ = [
     "Present",
     "Usual",
     "at_place",
-    "came_by_id",
     "course",
     "declared",
     "entries_of",
