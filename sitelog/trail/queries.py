@@ -35,6 +35,13 @@ def link(seq: int) -> Link:
     return found
 
 
+def links(seqs: Sequence[int]) -> Sequence[Link]:
+    """Several links by their sequence, oldest first."""
+    if not seqs:
+        return []
+    return db.session.scalars(select(Link).where(Link.seq.in_(seqs)).order_by(Link.seq)).all()
+
+
 def last() -> Link | None:
     """The chain's last link, or None while it is empty."""
     return db.session.scalar(select(Link).order_by(Link.seq.desc()).limit(1))

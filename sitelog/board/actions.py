@@ -1,0 +1,87 @@
+"""The board's own verbs: a note about the shift, and taking back one's last entry."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from sitelog.board import feed
+from sitelog.ground.access import Actor
+from sitelog.ground.errors import Conflict, Refused
+from sitelog.ground.words import N_
+from sitelog.referrals import actions as referrals
+from sitelog.responses import actions as responses
+from sitelog.store.transaction import transaction
+from sitelog.trail import amend
+from sitelog.trail.actions import append, seen
+from sitelog.trail.models import Link
+from sitelog.visits import actions as visits
+
+SUBJECT = "board"
+LONGEST_NOTE = 2000
+
+
+class Strike(Protocol):
+    """A feature's verb that takes one of its entries back."""
+
+    def __call__(self, seq: int, *, by: Actor, at: datetime, reason: str, token: str | None) -> object:
+        """Strike the entry `seq`."""
+
+
+def note(words: str, *, by: Actor, happened_at: datetime, at: datetime, token: str | None = None) -> Link:
+    """Write something down about the shift; the words are kept where they can be erased."""
+    _check_words(words)
+    with transaction():
+        if first := seen(token, by=by):
+            return first
+        when: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at}
+        return append("board.note_written", SUBJECT, **when, token=token, note=words.strip())
+
+
+def amend_note(
+    seq: int,
+    words: str,
+    *,
+    by: Actor,
+    happened_at: datetime,
+    at: datetime,
+    reason: str,
+    token: str | None = None,
+) -> Link:
+    """Write a note anew; the old one stays readable."""
+    _check_words(words)
+    when = {"happened_at": happened_at, "at": at}
+    return amend.amend(seq, by=by, **when, reason=reason, token=token, note=words.strip())
+
+
+def strike_note(seq: int, *, by: Actor, at: datetime, reason: str, token: str | None = None) -> Link:
+    """Strike a note through."""
+    return amend.strike(seq, by=by, at=at, reason=reason, token=token)
+
+
+# Which verb takes back an entry about a noun.
+STRIKES: Mapping[str, Strike] = {
+    "visit": visits.strike,
+    "response": responses.strike,
+    "referral": referrals.strike,
+    "board": strike_note,
+}
+
+
+def undo(*, by: Actor, at: datetime, seq: int | None = None, token: str | None = None) -> None:
+    """Take back one's own newest entry, while it is young; `seq` is the one that was seen on the screen."""
+    with transaction():
+        if seen(token, by=by):
+            return
+        mine = feed.my_last(by, at)
+        if mine is None:
+            raise Conflict(N_("Nothing of yours is young enough to undo. Amend the entry instead."))
+        if seq is not None and mine.seq != seq:
+            raise Conflict(N_("You made another entry since. Undo that one first, or amend this one."))
+        STRIKES[mine.noun](mine.seq, by=by, at=at, reason="undone", token=token)
+
+
+def _check_words(words: str) -> None:
+    if not words.strip():
+        raise Refused(N_("Write what the next shift should know."), field="words")
+    if len(words) > LONGEST_NOTE:
+        raise Refused(N_("At most %(n)s characters."), field="words", n=LONGEST_NOTE)

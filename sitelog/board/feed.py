@@ -1,0 +1,142 @@
+"""The last entries in words: amended values struck through, struck entries whole, and who may undo what."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sitelog.ground.access import Actor, Permission
+from sitelog.ground.words import N_
+from sitelog.people import queries as people
+from sitelog.referrals import queries as referrals
+from sitelog.responses import queries as responses
+from sitelog.site import queries as site
+from sitelog.staff import queries as staff
+from sitelog.trail import queries as trail
+from sitelog.trail.models import Link
+from sitelog.trail.queries import Sentence
+from sitelog.visits import queries as visits
+
+LENGTH = 30
+
+
+def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
+    """The board's own entries: notes about the shift, as long as their words are kept."""
+    words = trail.notes([link.seq for link in links])
+    gone = Sentence(N_("Note, its words were erased"))
+    kept = {seq: Sentence(N_("Note: %(words)s"), {"words": text}) for seq, text in words.items()}
+    return {link.seq: kept.get(link.seq, gone) for link in links}
+
+
+# Whose words an entry is told in, and who may read them.
+TELLERS: Mapping[str, tuple[Callable[[Sequence[Link]], dict[int, Sentence]], Permission]] = {
+    "visit": (visits.sentences, Permission.READ_BOARD),
+    "person": (people.sentences, Permission.READ_BOARD),
+    "response": (responses.sentences, Permission.READ_BOARD),
+    "referral": (referrals.sentences, Permission.REFER),
+    "place": (site.sentences, Permission.READ_BOARD),
+    "board": (sentences, Permission.READ_BOARD),
+}
+# Where an entry is amended or struck; a noun that is not here cannot be.
+AMENDED_AT = {
+    "visit": "/visits/entries/%d/amend",
+    "response": "/responses/entries/%d/amend",
+    "referral": "/referrals/entries/%d/amend",
+    "board": "/board/entries/%d/amend",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the feed. `was` is what it replaced; a struck entry has only that."""
+
+    seq: int
+    happened_at: datetime
+    at: datetime
+    initials: str
+    now: Sentence | None
+    was: Sentence | None = None
+    was_value: str | None = None
+    undo_until: datetime | None = None
+    amend_url: str = ""
+
+
+def last_entries(actor: Actor, now: datetime) -> list[Entry]:
+    """The newest entries this actor may read, newest first."""
+    links = trail.recent(LENGTH, readable(actor))
+    standing = _standing(links)
+    said = told([*links, *trail.links([link.amends for link in links if link.amends])])
+    shown = [link for link in standing if link.seq in said or link.amends in said]
+    mine, until = undoable(standing, actor, now)
+    initials = staff.initials()
+    return [
+        _entry(
+            link,
+            said,
+            initials.get(link.actor, ""),
+            undo_until=until if link is mine else None,
+            amendable=_may_amend(link, actor),
+        )
+        for link in shown
+    ]
+
+
+def changes(entries: Sequence[Entry]) -> datetime | None:
+    """When the feed looks different though nothing happens: an entry can no longer be undone."""
+    return next((entry.undo_until for entry in entries if entry.undo_until), None)
+
+
+def readable(actor: Actor) -> list[str]:
+    """The nouns whose entries this actor may read here."""
+    return [noun for noun, (_, permission) in TELLERS.items() if actor.can(permission)]
+
+
+def my_last(actor: Actor, now: datetime) -> Link | None:
+    """The entry this actor can still undo with one tap."""
+    return undoable(_standing(trail.recent(LENGTH, readable(actor))), actor, now)[0]
+
+
+def told(links: Sequence[Link]) -> dict[int, Sentence]:
+    """Each entry in the words of the feature it belongs to, one batch per feature."""
+    said: dict[int, Sentence] = {}
+    for noun, (tell, _) in TELLERS.items():
+        if ours := [link for link in links if link.noun == noun]:
+            said |= tell(ours)
+    return said
+
+
+def undoable(standing: Sequence[Link], actor: Actor, now: datetime) -> tuple[Link | None, datetime | None]:
+    """This actor's newest entry that stands, if it is young enough to be undone, and until when."""
+    mine = next((link for link in standing if link.actor == actor.ref and link.verb != "struck"), None)
+    if mine is None or mine.noun not in AMENDED_AT:
+        return None, None
+    until = mine.at + timedelta(seconds=site.book().limit("undo_seconds"))
+    return (mine, until) if now < until else (None, None)
+
+
+def _standing(links: Sequence[Link]) -> list[Link]:
+    replaced = trail.amended_by([link.seq for link in links])
+    return [link for link in links if link.seq not in replaced]
+
+
+def _may_amend(link: Link, actor: Actor) -> bool:
+    own = link.actor == actor.ref
+    return link.verb != "struck" and link.noun in AMENDED_AT and (own or actor.can(Permission.AMEND_ANY))
+
+
+def _entry(
+    link: Link, said: Mapping[int, Sentence], initials: str, *, undo_until: datetime | None, amendable: bool
+) -> Entry:
+    struck = link.verb == "struck"
+    sentence = None if struck else said.get(link.seq)
+    before = said.get(link.amends or 0)
+    return Entry(
+        seq=link.seq,
+        happened_at=link.happened_at,
+        at=link.at,
+        initials=initials,
+        now=sentence,
+        was=before if struck or not (sentence and sentence.was) else None,
+        was_value=sentence.was if sentence else None,
+        undo_until=undo_until,
+        amend_url=AMENDED_AT[link.noun] % link.seq if amendable else "",
+    )
