@@ -1,0 +1,1 @@
+"""Responses to overdoses and drug emergencies: one tap each, timed, never argued with."""
