@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sitelog.formats import chart, grid, look
-from sitelog.formats.document import Block, Chart, Definitions, Lines, Pair, Table, Text
+from sitelog.formats.document import Block, Changes, Chart, Definitions, Lines, Pair, Table, Text
 from sitelog.formats.pen import Pen
 
 TERM = 34 * look.MM
@@ -21,6 +21,8 @@ def draw(pen: Pen, block: Block) -> None:
             grid.draw(pen, grid.of_table(pen, block), table.title)
         case Lines():
             _lines(pen, block)
+        case Changes(caption=caption):
+            grid.draw(pen, grid.of_changes(pen, block), caption)
         case Chart():
             chart.draw(pen, block)
         case Definitions():
@@ -40,6 +42,8 @@ def height(pen: Pen, block: Block | None) -> float:
             return grid.of_table(pen, block).height(pen, table.title)
         case Lines():
             return grid.of_lines(pen, block.lines).height(pen, block.caption)
+        case Changes(caption=caption):
+            return grid.of_changes(pen, block).height(pen, caption)
         case Chart():
             return chart.height(pen, block)
         case Definitions(items):

@@ -45,8 +45,8 @@ WORDS: tuple[str, ...] = (
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; printed figures stand in it by name: Text("%(n)s of %(all)s", {"n": figure, "all":
-    figure})."""
+    """A paragraph; printed figures stand in it by name: Text("%(n)s of 9", {"n": figure}). With
+    figures, a percent sign is written %%."""
 
     text: str
     figures: Mapping[str, Figure] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sitelog.disclosure.lines import COLUMNS
 from sitelog.disclosure.printed import Cell, SafeLines
 from sitelog.formats import look
-from sitelog.formats.document import Table
+from sitelog.formats.document import IS_NOW, WAS, WHAT, Changes, Table
 from sitelog.formats.pen import Pen, figure
 
 PAD_X, PAD_Y = 1.4 * look.MM, 0.95 * look.MM
@@ -54,6 +54,16 @@ def of_table(pen: Pen, block: Table) -> Grid:
     ]
     head = (table.head, *(table.columns[at].label for at in chosen))
     return Grid(head, rows, [pen.width - sum(widths), *widths], figures=True)
+
+
+def of_changes(pen: Pen, block: Changes) -> Grid:
+    """Figures of an earlier version beside what they are now."""
+    say, number = pen.document.say, 60.0
+    rows: list[tuple[tuple[str | Cell, ...], bool]] = [
+        ((f"{one.table}: {one.row}, {one.column}", one.before, one.now), False) for one in block.changes
+    ]
+    head = (say(WHAT), say(WAS), say(IS_NOW))
+    return Grid(head, rows, [pen.width - 2 * number, number, number], figures=True)
 
 
 def of_lines(pen: Pen, lines: SafeLines) -> Grid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,18 +23,21 @@ from sitelog.formats.document import Document
 from sitelog.formats.objects import Catalog, Font, Page, Raw
 
 A4 = (595.276, 841.89)
+# reportlab's fonts are shared by all threads and remember where they read last.
+_ONE_AT_A_TIME = threading.Lock()
 _FONTS = Path(__file__).parent / "fonts"
 _FACES = {"book": ("SitelogSans", "DejaVuSans.ttf"), "bold": ("SitelogSansBold", "DejaVuSans-Bold.ttf")}
 
 
 def render(document: Document) -> bytes:
     """The document as a PDF; the same document gives the same bytes."""
-    _load_fonts()
-    out = io.BytesIO()
-    paper = Paper(out, document)
-    layout.draw(paper, document)
-    paper.finish()
-    return out.getvalue()
+    with _ONE_AT_A_TIME:
+        _load_fonts()
+        out = io.BytesIO()
+        paper = Paper(out, document)
+        layout.draw(paper, document)
+        paper.finish()
+        return out.getvalue()
 
 
 @lru_cache(maxsize=1)

@@ -47,6 +47,6 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def packet(title: str, author: str, subject: str, language: str, stamp: datetime) -> bytes:
     """The packet as UTF-8; `stamp` is aware UTC."""
     words = {"title": title, "author": author, "subject": subject, "language": language}
-    return _PACKET.format(
-        **{name: escape(word) for name, word in words.items()}, date=stamp.strftime("%Y-%m-%dT%H:%M:%SZ")
-    ).encode()
+    # XML has no way to write a control character.
+    plain = {name: escape("".join(filter(str.isprintable, word))) for name, word in words.items()}
+    return _PACKET.format(**plain, date=stamp.strftime("%Y-%m-%dT%H:%M:%SZ")).encode()

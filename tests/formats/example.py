@@ -140,7 +140,8 @@ def document(protection: Protection | None = None, language: str = "en-CA") -> D
     definitions = (
         ("Response tier", "Highest step taken by anyone: monitored or stimulated, oxygen, "
          "assisted breathing, naloxone by staff, ambulance transport or CPR."),
-        ("Access, episode, consumption", "An access is a person coming in for anything. An episode is one use of a place. "
+        ("Access, episode, consumption",
+         "An access is a person coming in for anything. An episode is one use of a place. "
          "A consumption is one substance in one episode. They are never added together."),
         ("Exact or range", " ".join(map(str, safe.notes)) or "All numbers are exact."),
     )  # fmt: skip
