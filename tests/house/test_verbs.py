@@ -1,66 +1,83 @@
 """Every verb of every feature says by whom and when, and leaves its link in the trail."""
 
 import ast
-from collections.abc import Iterator
+import importlib
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import FunctionType
+from typing import Any
 
 import pytest
 
 import sitelog
+from sitelog.trail import actions as trail
 
 ROOT = Path(sitelog.__file__).parent
 WHEN_AND_WHO = {"by", "at"}
-# The trail's own rooms are what the verbs leave their links with.
-NOT_VERBS = {"trail"}
-# Verbs that answer a question of the store or the file system and record nothing themselves.
-READS: set[str] = {"reports.file_of"}
 
 
-def verbs() -> Iterator[tuple[str, ast.FunctionDef, ast.Module]]:
+def verbs() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """The public functions of every `actions` room: defined in it, or named in its `__all__`."""
     for path in sorted(ROOT.glob("*/actions.py")):
-        feature = path.parent.name
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in tree.body:
-            named = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-            if named and feature not in NOT_VERBS and f"{feature}.{node.name}" not in READS:
-                yield f"{feature}.{node.name}", node, tree
+        room = importlib.import_module(f"sitelog.{path.parent.name}.actions")
+        open_names = set(getattr(room, "__all__", ()))
+        for name, found in vars(room).items():
+            mine = isinstance(found, FunctionType) and (found.__module__ == room.__name__ or name in open_names)
+            # The trail's own room is what the verbs leave their links with.
+            tool = name.startswith(("_", "check_")) or room is trail
+            if mine and not tool and "by" in inspect.signature(found).parameters:
+                yield f"{path.parent.name}.{name}", found
 
 
-def called(node: ast.AST) -> set[str]:
-    found = set()
-    for call in ast.walk(node):
-        if isinstance(call, ast.Call):
-            target = call.func
-            found.add(target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", ""))
-    return found
-
-
-def leaves_a_link(name: str, tree: ast.Module, looked_at: frozenset[str] = frozenset()) -> bool:
-    """Whether a function reaches `append`, `amend` or `strike`, itself or through the ones it calls."""
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    reached = called(functions[name])
-    if reached & {"append", "amend", "strike"}:
-        return True
-    imported = {
-        alias.asname or alias.name
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sitelog.")
-        for alias in node.names
-        if alias.name == "actions" or (node.module or "").endswith(".actions")
-    }
-    calls_a_verb = any(
-        isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") in imported
-        for call in ast.walk(functions[name])
-        if isinstance(call, ast.Call)
+def reaches(value: Any) -> Iterator[FunctionType]:
+    """The functions of sitelog that a global can stand for: itself, or the values of a table."""
+    values = (
+        value.values()
+        if isinstance(value, Mapping)
+        else value
+        if isinstance(value, tuple | list)
+        else [value]
     )
-    deeper = (reached & functions.keys()) - looked_at - {name}
-    return calls_a_verb or any(leaves_a_link(other, tree, looked_at | {name}) for other in deeper)
+    for one in values:
+        function = inspect.unwrap(one) if callable(one) else one
+        if isinstance(function, FunctionType) and function.__module__.startswith("sitelog."):
+            yield function
 
 
-@pytest.mark.parametrize(("name", "node", "tree"), [pytest.param(*v, id=v[0]) for v in verbs()])
-def test_a_verb_says_who_and_when_and_leaves_a_link(
-    name: str, node: ast.FunctionDef, tree: ast.Module
-) -> None:
-    keywords = {argument.arg for argument in node.args.kwonlyargs}
+def used(function: FunctionType) -> Iterator[FunctionType]:
+    """The functions of sitelog a function names in its body."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield from reaches(function.__globals__.get(node.id))
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            owner = function.__globals__.get(node.value.id)
+            if inspect.ismodule(owner):
+                yield from reaches(getattr(owner, node.attr, None))
+
+
+def leaves_a_link(function: FunctionType) -> bool:
+    seen: set[FunctionType] = set()
+    ahead = [function]
+    while ahead:
+        here = ahead.pop()
+        if here is trail.append:
+            return True
+        if here not in seen:
+            seen.add(here)
+            ahead += used(here)
+    return False
+
+
+@pytest.mark.parametrize(("name", "verb"), [pytest.param(*v, id=v[0]) for v in verbs()])
+def test_a_verb_says_who_and_when(name: str, verb: FunctionType) -> None:
+    parameters = inspect.signature(verb).parameters
+    keywords = {p.name for p in parameters.values() if p.kind is p.KEYWORD_ONLY}
     assert keywords >= WHEN_AND_WHO, f"{name} takes {sorted(WHEN_AND_WHO - keywords)} not as keywords"
-    assert leaves_a_link(node.name, tree), f"{name} leaves no link in the trail"
+
+
+@pytest.mark.parametrize(("name", "verb"), [pytest.param(*v, id=v[0]) for v in verbs()])
+def test_a_verb_leaves_its_link_in_the_trail(name: str, verb: FunctionType) -> None:
+    assert leaves_a_link(verb), f"{name} leaves no link in the trail"

@@ -1,0 +1,97 @@
+"""The store: all or nothing, joined transactions, instants with a zone, keys that are never replaced."""
+
+import stat
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import StatementError
+
+from sitelog.ground.access import Actor
+from sitelog.ground.errors import Usage
+from sitelog.site import actions as site
+from sitelog.site.models import PlaceService
+from sitelog.store import engine, keys
+from sitelog.store.db import db
+from sitelog.store.transaction import transaction
+from sitelog.trail import queries
+from sitelog.trail.verify import verify
+
+
+def test_an_instant_keeps_its_microseconds_and_comes_back_in_utc(app: Flask, nurse: Actor) -> None:
+    here = datetime(2026, 11, 17, 18, 42, 7, 123456, tzinfo=timezone(timedelta(hours=-5)))
+    row = site.take_out_of_service("3", "broken", by=nurse, happened_at=here, at=here)
+    db.session.expire_all()
+    kept = db.session.get(PlaceService, row.id)
+    assert kept is not None
+    assert kept.happened_at == here
+    assert kept.happened_at.tzinfo is UTC
+
+
+def test_an_instant_without_a_zone_is_refused(app: Flask, nurse: Actor, at: datetime) -> None:
+    with pytest.raises((StatementError, ValueError)), transaction():
+        db.session.add(
+            PlaceService(place_code="3", happened_at=at.replace(tzinfo=None), by="S01", link_seq=1)
+        )
+        db.session.flush()
+
+
+def test_a_verb_inside_another_transaction_joins_it(app: Flask, nurse: Actor, at: datetime) -> None:
+    words = {"by": nurse, "happened_at": at, "at": at}
+    before = queries.last_seq()
+    with pytest.raises(LookupError), transaction():
+        site.take_out_of_service("3", "broken", **words)
+        site.take_out_of_service("4", "broken", **words)
+        raise LookupError
+    assert queries.last_seq() == before
+
+
+def test_many_writers_make_one_unbroken_chain(app: Flask, nurse: Actor, at: datetime) -> None:
+    def work(code: str) -> None:
+        with app.app_context():
+            for _ in range(5):
+                site.take_out_of_service(code, "broken", by=nurse, happened_at=at, at=at)
+                site.put_back_in_service(code, by=nurse, happened_at=at, at=at)
+
+    before = queries.last_seq()
+    db.session.rollback()
+    threads = [Thread(target=work, args=(str(n),)) for n in range(1, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert verify().count == before + 80
+
+
+def test_the_database_is_encrypted_at_rest(app: Flask, instance: Path) -> None:
+    if not engine.encrypted():
+        pytest.skip("no encrypting SQLite for this platform")
+    first = (instance / "sitelog.db").read_bytes()[:4096]
+    assert not first.startswith(b"SQLite format 3")
+    assert b"CREATE TABLE" not in first
+
+
+def test_commits_are_synced_and_foreign_keys_hold(app: Flask) -> None:
+    ask = {name: db.session.execute(text(f"PRAGMA {name}")).scalar() for name in
+           ("journal_mode", "synchronous", "foreign_keys")}  # fmt: skip
+    assert ask == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_keys_are_made_once_and_readable_by_the_owner_only(tmp_path: Path) -> None:
+    keys.make(tmp_path / "keys")
+    first = keys.read(tmp_path / "keys")
+    keys.make(tmp_path / "keys")
+    assert keys.read(tmp_path / "keys") == first
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "keys").iterdir()}
+    assert modes == {0o600}
+    assert len(set(first.values())) == len(keys.NAMES)
+
+
+def test_a_missing_key_is_named(tmp_path: Path) -> None:
+    keys.make(tmp_path / "keys")
+    (tmp_path / "keys" / "chain.key").unlink()
+    with pytest.raises(Usage, match=r"chain\.key"):
+        keys.read(tmp_path / "keys")
