@@ -37,6 +37,14 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """Words with printed figures in them, by name."""
+
+    text: str
+    figures: tuple[tuple[str, Where], ...]
+
+
+@dataclass(frozen=True)
 class Part:
     """One numbered section: its tables, two in a row; `chart` draws the first table beside it."""
 
@@ -44,6 +52,7 @@ class Part:
     rows: tuple[tuple[str, ...], ...]
     lines: bool = False
     chart: str = ""
+    note: Sentence | None = None
 
 
 @dataclass(frozen=True)
@@ -93,26 +102,12 @@ TIERS = Breakdown(
     "tier",
     (Column("responses", N_("Responses")),),
 )
-PATHWAYS_TABLE = Breakdown(
+PATHWAYS = Breakdown(
     "pathways",
     N_("Responses by pathway"),
     N_("Pathway"),
     "pathway",
     (Column("responses", N_("Responses")),),
-)
-DOSES = Listing(
-    "doses",
-    N_("Naloxone"),
-    N_("Given"),
-    N_("Doses"),
-    (Line("naloxone_doses", "naloxone_doses"),),
-)
-LEFT = Listing(
-    "left",
-    N_("Left before service"),
-    N_("Kind"),
-    N_("Visits"),
-    (Line("left_before_service", "left_before_service"),),
 )
 REFERRALS = Listing(
     "referrals",
@@ -125,23 +120,31 @@ REFERRALS = Listing(
         Line("made", "referrals_made", N_("Made")),
     ),
 )
-LATE = Listing(
-    "late",
-    N_("Entries made late"),
+ALSO = Listing(
+    "also",
+    N_("Also counted that day"),
     N_("Kind"),
-    N_("Entries"),
-    (Line("late_entries", "late_entries", N_("Recorded after the day had ended")),),
+    N_("Count"),
+    (
+        Line("naloxone_doses", "naloxone_doses", N_("Doses of naloxone given by staff")),
+        Line("left_before_service", "left_before_service", N_("Left before service")),
+        Line("late_entries", "late_entries", N_("Entries made after the day had ended")),
+    ),
 )
 
+DOSES = Sentence(
+    N_("Doses of naloxone given by staff: %(doses)s. Ambulance calls are counted in the weekly report."),
+    (("doses", ("also", "naloxone_doses", "count")),),
+)
 DAILY = Report(
     "daily",
     N_("Daily incident report"),
-    (TIERS, PATHWAYS_TABLE, DOSES, BANDS, CLASSES, ROUTES, LEFT, REFERRALS, LATE),
+    (TIERS, PATHWAYS, BANDS, CLASSES, ROUTES, REFERRALS, ALSO),
     (
         Key(N_("Accesses"), ("bands", ALL, "accesses"), N_("came in for anything")),
         Key(N_("Episodes"), ("bands", ALL, "episodes"), N_("used a booth or seat")),
         Key(N_("Consumptions"), ("bands", ALL, "consumptions"), N_("each substance counted")),
-        Key(N_("Left"), ("left", "left_before_service", "count"), N_("before service")),
+        Key(N_("Left"), ("also", "left_before_service", "count"), N_("before service")),
         Key(
             N_("Overdose responses"),
             ("tiers", ALL, "responses"),
@@ -160,9 +163,9 @@ DAILY = Report(
         ),
     ),
     (
-        Part(N_("Responses"), (("tiers", "pathways"), ("doses",)), lines=True),
+        Part(N_("Responses"), (("tiers", "pathways"),), lines=True, note=DOSES),
         Part(N_("Use of the site"), (("bands",), ("classes", "routes")), chart=N_("Accesses by part of day")),
-        Part(N_("Left, referred, recorded late"), (("referrals", "left"), ("late",))),
+        Part(N_("Referrals and other counts"), (("referrals", "also"),)),
     ),
     (
         "accesses",

@@ -109,3 +109,5 @@ def _tables(part: Part, safe: SafeRelease, words: Words) -> Iterator[Block]:
         if part.chart and n == 0:
             blocks.append(Chart(safe.table(ids[0]), words(part.chart)))
         yield blocks[0] if len(blocks) == 1 else Pair(blocks[0], blocks[1])
+    if part.note:
+        yield Text(words(part.note.text), {name: _figure(safe, where) for name, where in part.note.figures})

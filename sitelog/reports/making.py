@@ -16,7 +16,7 @@ from sitelog.ground.days import Window
 from sitelog.ground.errors import Refused, Unknown
 from sitelog.ground.words import N_
 from sitelog.reports import audiences, document, paper, queries, raw
-from sitelog.reports.catalog import LATE, REPORTS, Report
+from sitelog.reports.catalog import LATE_ENTRIES, REPORTS, Report
 from sitelog.reports.models import CellTruth, Release, ReleaseCell
 from sitelog.site import queries as site
 from sitelog.store.db import db
@@ -71,8 +71,8 @@ def make(
 
 def says_something_new(safe: SafeRelease) -> bool:
     """Whether a printed number reads otherwise; that an entry was late is no news by itself."""
-    late = {table.title for table in safe.tables if table.id == LATE.id}
-    return any(change.table not in late for change in safe.changes)
+    late = {row.label for table in safe.tables for row in table.rows if row.code == LATE_ENTRIES.code}
+    return any(change.row not in late for change in safe.changes)
 
 
 def cell_of(entry: Entry) -> ReleaseCell:

@@ -10,7 +10,7 @@ PUBLISHED, REPLACED, OWED, NONE = "published", "replaced", "owed", ""
 
 @dataclass(frozen=True)
 class Day:
-    """One day of the calendar. `state`: published, replaced (a later version is on top), owed, or nothing yet."""
+    """One day of the calendar; `state` replaced: a later version is on top of an earlier one."""
 
     on: date
     inside: bool

@@ -53,9 +53,7 @@ def newest(kind: str, audience: str) -> Release | None:
 
 def shown(release: Release) -> Sequence[str]:
     """How each figure of a release was printed: exact, range, not_recorded, does_not_apply, withheld."""
-    return db.session.scalars(
-        select(ReleaseCell.shown).where(ReleaseCell.link_seq == release.link_seq)
-    ).all()
+    return db.session.scalars(select(ReleaseCell.shown).where(ReleaseCell.link_seq == release.link_seq)).all()
 
 
 def on_top(kind: str, audience: str, first: date | None = None, last: date | None = None) -> list[Release]:

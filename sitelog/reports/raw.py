@@ -30,7 +30,9 @@ def of_day(report: Report, on: date, version: int, book: SiteBook, words: Words 
     counted = (*facts, *_late(on, window))
     tables = (roll_up(table, counted, MEASURES, domains(book), words) for table in report.tables)
     rates = (RawRate(r.id, words(r.label), r.measure, r.of, r.over, r.per) for r in report.rates)
-    crowd = RawLines(tuple(_lines(facts, book)), tuple(_visitors(facts, book)), _usual_visitors(on, book))
+    crowd = RawLines(
+        tuple(_lines(facts, book)), tuple(_visitors(facts, book.bands)), _usual_visitors(on, book)
+    )
     name = f"{report.kind}-{on.isoformat()}"
     return RawRelease(name, version, on, on, tuple(tables), crowd, tuple(rates))
 
@@ -47,9 +49,9 @@ def _lines(facts: Sequence[Fact], book: SiteBook) -> Iterator[RawLine]:
         )
 
 
-def _visitors(facts: Sequence[Fact], book: SiteBook) -> Iterator[RawVisitor]:
+def _visitors(facts: Sequence[Fact], bands: Iterable[Band]) -> Iterator[RawVisitor]:
     # A person counts in a part of the day by what was declared in that part, not by what the day held.
-    parts = parts_of_day(book.bands)
+    parts = parts_of_day(bands)
     for fact in count.matching(facts, "accesses"):
         yield RawVisitor(fact.person, parts[fact.band], ())
     for fact in count.matching(facts, "consumptions"):
@@ -74,7 +76,7 @@ def _known(code: str | None, codes: Iterable[str], otherwise: str = "other") -> 
 
 def _outcome(code: str | None, book: SiteBook) -> str:
     group = book.choice("outcome", code or "unknown").group
-    return lines.DEATH if group == "death" else _known(group, lines.OUTCOMES)
+    return lines.DEATH if group == lines.DEATH else _known(group, lines.OUTCOMES)
 
 
 def _usual_visitors(on: date, book: SiteBook) -> float | None:
