@@ -12,7 +12,7 @@ from flask import Flask
 
 from sitelog import __version__
 from sitelog.ground import clock
-from sitelog.ground.access import OPERATOR, Role
+from sitelog.ground.access import OPERATOR
 from sitelog.ground.errors import SitelogError, Usage
 from sitelog.ground.settings import FILE, VARIABLE, instance_folder
 from sitelog.ground.words import N_
@@ -207,17 +207,15 @@ def account() -> None:
 @click.argument("name")
 @click.option("--role", type=click.Choice(["nurse", "lead", "funder", "admin"]), required=True)
 @click.option("--initials", help="Two letters (else from the name).")
-@click.option("--audience", help="The shelf a funder reads.")
+@click.option("--audience", help="The shelf a funder reads: an audience of the site, as “funder”.")
 def account_add(name: str, role: str, initials: str | None, audience: str | None) -> None:
     """Add an account; its password is printed this once."""
     from sitelog.staff import actions
+    from sitelog.staff.hashes import fresh_password
 
-    now = clock.now()
-    letters = initials or "".join(word[0] for word in name.split())[:2].upper()
-    with _app().app_context():
-        words = {"by": OPERATOR, "happened_at": now, "at": now}
-        made = actions.add_account(name, letters, Role(role), audience=audience, **words)
-        click.echo(f"{made.ref}  {name}  {role}  {made.password}")
+    words: dict[str, Any] = {"initials": initials or "", "audience": audience, "password": fresh_password()}
+    made = _at_once(lambda when: actions.add_account(name, role, **words, **when))
+    click.echo(f"{made.ref}  {name}  {role}  {words['password']}")
 
 
 @account.command("list")
@@ -237,7 +235,8 @@ def account_disable(ref: str) -> None:
     """Close an account at once, with its open sessions."""
     from sitelog.staff import actions
 
-    _at_once(lambda words: actions.disable(ref, **words))
+    _at_once(lambda when: actions.disable(ref, **when))
+    click.echo(f"{ref} is disabled; its sessions are closed.")
 
 
 @account.command("reset")
@@ -245,8 +244,11 @@ def account_disable(ref: str) -> None:
 def account_reset(ref: str) -> None:
     """Give an account a new password, printed this once."""
     from sitelog.staff import actions
+    from sitelog.staff.hashes import fresh_password
 
-    click.echo(f"{ref}  {_at_once(lambda words: actions.reset_password(ref, **words))}")
+    password = fresh_password()
+    _at_once(lambda when: actions.reset_password(ref, password, **when))
+    click.echo(f"{ref}  {password}")
 
 
 @sitelog.group(cls=Group)
@@ -270,9 +272,8 @@ def export_cells(audience: str, out: Path, truth: bool, reason: str) -> None:
 
 
 def _at_once(verb: Callable[[dict[str, Any]], Any]) -> Any:
-    now = clock.now()
     with _app().app_context():
-        return verb({"by": OPERATOR, "happened_at": now, "at": now})
+        return verb({"by": OPERATOR, "at": clock.now()})
 
 
 def _date(words: str) -> date:

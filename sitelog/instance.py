@@ -14,6 +14,7 @@ from sitelog.referrals.defaults import SERVICES
 from sitelog.site import actions as site
 from sitelog.site import defaults, queries
 from sitelog.staff import actions as staff
+from sitelog.staff.hashes import fresh_password
 from sitelog.store import keys, schema
 from sitelog.store.db import db
 
@@ -68,5 +69,6 @@ def _found(name: str, zone: str, day_starts: str, at: datetime) -> list[FirstAcc
 
 
 def _account(name: str, initials: str, role: Role, at: datetime) -> FirstAccount:
-    made = staff.add_account(name, initials, role, by=OPERATOR, happened_at=at, at=at)
-    return FirstAccount(made.ref, name, role, made.password)
+    password = fresh_password()
+    made = staff.add_account(name, role, initials=initials, password=password, by=OPERATOR, at=at)
+    return FirstAccount(made.ref, name, role, password)

@@ -1,0 +1,89 @@
+"""The migrations make what the models say, triggers included, and refuse a newer database."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import Connection, text
+
+from sitelog.app import create_app
+from sitelog.ground.errors import Usage
+from sitelog.store import guards, keys, schema
+from sitelog.store.db import Base, db
+from sitelog.store.recorded import recorded_tables
+
+
+def empty(folder: Path) -> Flask:
+    folder.mkdir()
+    keys.make(folder / "keys")
+    return create_app(folder, TESTING=True)
+
+
+def shape(connection: Connection) -> set[tuple[str, str]]:
+    """Tables, columns and triggers as the database itself describes them."""
+    rows = connection.execute(text("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"))
+    found = {(kind, name) for kind, name in rows if name != "alembic_version"}
+    tables = [name for kind, name in found if kind == "table"]
+    for table in tables:
+        for column in connection.execute(text(f"PRAGMA table_info({table})")):
+            found.add((f"{table}.{column.name}", f"{column.type} {column.notnull} {column.pk}"))
+        for key in connection.execute(text(f"PRAGMA foreign_key_list({table})")):
+            found.add((f"{table}.{key[3]}", f"-> {key.table}.{key.to}"))
+    return found
+
+
+def test_the_migrated_database_is_what_the_models_say(tmp_path: Path) -> None:
+    migrated, fresh = empty(tmp_path / "migrated"), empty(tmp_path / "fresh")
+    with migrated.app_context():
+        schema.upgrade(db.engine)
+        with db.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            assert compare_metadata(context, Base.metadata) == []
+            there = shape(connection)
+        db.engine.dispose()
+    with fresh.app_context():
+        with db.engine.begin() as connection:
+            Base.metadata.create_all(connection)
+            guards.install(connection)
+            assert shape(connection) == there
+        db.engine.dispose()
+
+
+def test_every_recorded_table_has_its_two_triggers(app: Flask) -> None:
+    with db.engine.connect() as connection:
+        rows = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+        found = set(rows.scalars())
+    wanted = {f"{table.name}_no_{verb}" for table in recorded_tables() for verb in ("update", "delete")}
+    assert found == wanted
+
+
+def test_upgrading_what_is_up_to_date_changes_nothing(app: Flask) -> None:
+    schema.upgrade(db.engine)
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == schema.head()
+
+
+def test_a_database_newer_than_the_code_is_refused_in_one_line(app: Flask) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Usage, match="9999"):
+        schema.upgrade(db.engine)
+
+
+def test_a_migration_that_fails_leaves_the_old_shape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = empty(tmp_path / "instance")
+
+    def fail(connection: Connection) -> None:
+        raise OSError("disk full")
+
+    with app.app_context():
+        monkeypatch.setattr(schema.guards, "install", fail)
+        with pytest.raises(OSError, match="disk full"):
+            schema.upgrade(db.engine)
+        with db.engine.connect() as connection:
+            assert shape(connection) == set()
+        monkeypatch.undo()
+        schema.upgrade(db.engine)
+        db.engine.dispose()
