@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from sitelog.ground.access import Actor, Permission
 from sitelog.ground.words import N_
-from sitelog.people import queries as people
 from sitelog.referrals import queries as referrals
 from sitelog.responses import queries as responses
 from sitelog.site import queries as site
@@ -30,7 +29,6 @@ def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
 # Whose words an entry is told in, and who may read them.
 TELLERS: Mapping[str, tuple[Callable[[Sequence[Link]], dict[int, Sentence]], Permission]] = {
     "visit": (visits.sentences, Permission.READ_BOARD),
-    "person": (people.sentences, Permission.READ_BOARD),
     "response": (responses.sentences, Permission.READ_BOARD),
     "referral": (referrals.sentences, Permission.REFER),
     "place": (site.sentences, Permission.READ_BOARD),

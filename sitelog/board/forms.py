@@ -1,7 +1,9 @@
 """The board's forms: a note about the shift, its correction, and one tap to undo."""
 
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from sitelog.board.actions import LONGEST_NOTE
@@ -18,7 +20,11 @@ class NoteForm(EntryForm):
 class AmendNoteForm(NoteForm):
     """A note written anew, and why."""
 
-    reason = SelectField(_l("Why"), choices=list(REASONS.items()), default="other")
+    reason = ChoiceField(_l("Why"), default="other")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reason.choices = [(code, _(said)) for code, said in REASONS.items()]
 
 
 class UndoForm(EntryForm):

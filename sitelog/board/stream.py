@@ -140,7 +140,9 @@ class Tail:
                 return False
             self._listeners.add(listener)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, args=(seq,), name="sitelog-tail", daemon=True)
+                self._thread = threading.Thread(
+                    target=self._run, args=(seq,), name="sitelog-tail", daemon=True
+                )
                 self._thread.start()
         return True
 

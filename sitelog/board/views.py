@@ -117,8 +117,9 @@ def amend_note(seq: int) -> Answer:
     form = AmendNoteForm(words=trail.notes([seq]).get(seq, ""))
     if form.validate_on_submit():
         try:
-            words = {"by": actor(), "at": filters.now(), "reason": form.reason.data, "token": form.token.data}
-            made = actions.amend_note(seq, form.words.data, happened_at=old.happened_at, **words)
+            words: dict[str, Any] = {"by": actor(), "reason": form.reason.data, "token": form.token.data}
+            when = {"happened_at": old.happened_at, "at": filters.now()}
+            made = actions.amend_note(seq, form.words.data, **when, **words)
             return done("/", _("Amended. The old words stay readable."), made.seq)
         except SitelogError as error:
             refuse(form, error)

@@ -1,0 +1,170 @@
+"""What the board reads: who is where, what comes next, and how many reads that takes."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from sitelog.board import actions, feed, queries
+from sitelog.ground.errors import Conflict, Refused
+from sitelog.responses import actions as responses
+from sitelog.store.db import db
+from sitelog.trail import queries as trail
+from sitelog.visits import actions as visits
+from tests.board.scene import LEAD, NURSE, OTHER, evening
+from tests.factories import arrive, in_aftercare, said, seated
+
+# With responses running and every kind of entry in the feed; a constant, not a function of the crowd.
+READS_OF_THE_HOUSE = 20
+READS_OF_THE_FEED = 24
+
+
+@contextmanager
+def reads() -> Iterator[list[str]]:
+    """The statements sent to the database."""
+    sent: list[str] = []
+
+    def count(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            sent.append(statement)
+
+    db.session.remove()
+    event.listen(db.engine, "before_cursor_execute", count)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", count)
+
+
+def test_the_busy_evening_reads_as_drawn(busy: datetime) -> None:
+    house = queries.house(busy)
+    cards = {card.place.code: card for room in house.rooms for card in room.cards}
+    assert {code: card.seen.state for code, card in cards.items()} == {
+        "1": "in_use",
+        "2": "check_due",
+        "3": "response",
+        "4": "over_time",
+        "5": "free",
+        "6": "in_use",
+        "7": "out_of_service",
+        "8": "in_use",
+        "X": "check_late",
+        "Y": "response",
+        "Z": "free",
+    }
+    assert [wait.present.who for wait in house.waiting][:1] == ["two-tone"]
+    assert {wait.present.who: wait.seat.code for wait in house.waiting if wait.seat} == {
+        "two-tone": "5",
+        "Anon 1": "Z",
+    }
+    assert [after.seen.card for after in house.aftercare] == ["done", ""]
+    assert [(one.response.place_code, one.key) for one in house.running] == [("3", "F2"), ("Y", "F4")]
+    assert [(room.used, room.open) for room in house.rooms] == [(6, 7), (2, 3)]
+
+
+def test_ten_times_the_people_take_no_more_reads(app: Flask, stands_still: datetime) -> None:
+    now = stands_still
+    evening(now)
+    tries: tuple[tuple[Callable[[], object], int], ...] = (
+        (lambda: queries.house(now), READS_OF_THE_HOUSE),
+        (lambda: feed.last_entries(NURSE, now), READS_OF_THE_FEED),
+    )
+    few = []
+    for read, bound in tries:
+        with reads() as sent:
+            read()
+        assert len(sent) <= bound
+        few.append(len(sent))
+    for n in range(40):
+        arrive(now - timedelta(minutes=n), f"more-{n}")
+    for (read, _), before in zip(tries, few, strict=True):
+        with reads() as sent:
+            read()
+        assert len(sent) <= before
+
+
+def test_a_check_in_another_place_is_not_a_check_of_this_stay(app: Flask, at: datetime) -> None:
+    ref = seated(at - timedelta(minutes=20), "1", "pike")
+    visits.check(ref, **said(at - timedelta(minutes=16)))
+    visits.move(ref, "2", **said(at - timedelta(minutes=2)))
+    card = queries.house(at).rooms[0].cards[1]
+    assert str(card.seen.words) == "First check in 3 min"
+
+
+def test_after_a_response_aftercare_is_longer(app: Flask, at: datetime) -> None:
+    ref = seated(at - timedelta(minutes=40), "1", "birch-2")
+    response = responses.start("place", "1", **said(at - timedelta(minutes=30)))
+    responses.to_aftercare(response.ref, **said(at - timedelta(minutes=19)))
+    in_aftercare(at - timedelta(minutes=16), "2", "moss")
+    after = {one.present.who: one for one in queries.house(at).aftercare}
+    assert after["birch-2"].present.ref == ref
+    assert (after["birch-2"].seen.card, str(after["birch-2"].seen.words)) == (
+        "due",
+        "After response: obs due",
+    )
+    assert after["moss"].seen.card == "due"
+
+
+def test_an_empty_house_is_all_free(app: Flask, at: datetime) -> None:
+    house = queries.house(at)
+    assert {card.seen.state for room in house.rooms for card in room.cards} == {"free"}
+    assert house.waiting == house.aftercare == house.running == ()
+    assert all(house.next_change(region) is None for region in queries.REGIONS)
+
+
+def entries(at: datetime, who: object = NURSE) -> list[feed.Entry]:
+    return feed.last_entries(who, at)  # type: ignore[arg-type]
+
+
+def test_my_newest_entry_can_be_undone_for_two_minutes(app: Flask, at: datetime) -> None:
+    arrive(at, "pike")
+    assert entries(at)[0].undo_until == at + timedelta(minutes=2)
+    assert entries(at + timedelta(seconds=119))[0].undo_until
+    assert entries(at + timedelta(minutes=2))[0].undo_until is None
+    assert entries(at, OTHER)[0].undo_until is None
+
+
+def test_what_was_undone_stays_readable_struck_through(app: Flask, at: datetime) -> None:
+    ref = seated(at, "3", "pike")
+    visits.check(ref, **said(at))
+    said_before = entries(at)[0].now
+    actions.undo(by=NURSE, at=at)
+    first = entries(at)[0]
+    assert first.now is None and first.was == said_before
+    assert len([entry for entry in entries(at) if entry.now == said_before]) == 0
+
+
+def test_undo_takes_back_only_ones_own_newest_entry(app: Flask, at: datetime) -> None:
+    arrive(at, "pike")
+    mine = trail.last_seq()
+    with pytest.raises(Conflict):
+        actions.undo(by=OTHER, at=at)
+    arrive(at, "rue-88", by=OTHER)
+    with pytest.raises(Conflict):
+        actions.undo(by=OTHER, at=at, seq=mine)
+    actions.undo(by=NURSE, at=at, seq=mine, token="a" * 32)
+    after = trail.last_seq()
+    actions.undo(by=NURSE, at=at, seq=mine, token="a" * 32)
+    assert trail.last_seq() == after
+    with pytest.raises(Conflict):
+        actions.undo(by=OTHER, at=at + timedelta(minutes=3))
+
+
+def test_a_note_is_kept_where_it_can_be_erased_and_can_be_written_anew(app: Flask, at: datetime) -> None:
+    link = actions.note("Fan in Y is loud", **said(at))
+    assert "Fan" not in f"{link.kind} {link.subject} {link.reason}"
+    assert dict(entries(at)[0].now.values) == {"words": "Fan in Y is loud"}
+    actions.amend_note(link.seq, "Fan in X is loud", reason="wrong_place", **said(at))
+    first = entries(at)[0]
+    assert dict(first.now.values) == {"words": "Fan in X is loud"}
+    assert dict(first.was.values) == {"words": "Fan in Y is loud"}
+    with pytest.raises(Refused):
+        actions.note("  ", **said(at))
+
+
+def test_amend_is_offered_on_ones_own_entries_and_to_the_lead_on_all(app: Flask, at: datetime) -> None:
+    arrive(at, "pike")
+    assert entries(at)[0].amend_url == f"/visits/entries/{entries(at)[0].seq}/amend"
+    assert entries(at, OTHER)[0].amend_url == ""
+    assert entries(at, LEAD)[0].amend_url

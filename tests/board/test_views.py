@@ -1,0 +1,156 @@
+"""The board's pages and regions as a browser asks for them."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from sitelog.ground.access import Actor, Role
+from sitelog.site import queries as site
+from sitelog.trail import queries as trail
+from tests.board.conftest import SignIn
+from tests.factories import arrive
+
+REGIONS = ("/board/waiting", "/board/places", "/board/aftercare", "/board/feed", "/alerts")
+FUNDER = Actor("S08", "Harbour Fund", "HF", Role.FUNDER, "funder")
+
+
+def words(html: str) -> str:
+    """The page's text, without its marks."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_the_page_says_what_the_design_says(busy: datetime, desk: FlaskClient) -> None:
+    text = words(desk.get("/").text)
+    for said in (
+        "Check in 3 min",
+        "First check in 2 min",
+        "Check due now",
+        "Check 2 min late",
+        "4 min over time",
+        "Out of service Sharps bin",
+        "6 of 7 open are in use",
+        "Time done, may leave",
+        "Dose 1, 1:48 ago",
+        "Seat → 5",
+        "Overdose elsewhere Waiting Washroom Aftercare Outside",
+    ):
+        assert said in text
+
+
+def test_an_empty_board_says_so_in_words(app: Flask, desk: FlaskClient) -> None:
+    text = words(desk.get("/").text)
+    for said in ("Nobody is waiting.", "Nobody is in aftercare.", "Nothing has been entered yet."):
+        assert said in text
+
+
+def test_nothing_on_the_board_needs_an_inline_script_or_style(busy: datetime, desk: FlaskClient) -> None:
+    html = desk.get("/").text
+    assert not re.search(r"\sstyle=|<style|\son\w+=|<script(?![^>]*\bsrc=)", html)
+
+
+def test_every_button_is_in_a_form_and_no_id_is_there_twice(busy: datetime, desk: FlaskClient) -> None:
+    html = desk.get("/").text
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    for form in re.findall(r'\sform="([^"]+)"', html):
+        assert f'id="{form}"' in html
+
+
+@pytest.mark.parametrize("url", REGIONS)
+def test_an_unchanged_region_is_not_sent_again(busy: datetime, desk: FlaskClient, url: str) -> None:
+    first = desk.get(url)
+    again = desk.get(url, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+    assert f'data-etag="{first.headers["ETag"]}"'.replace('"', "") in first.text.replace("&#34;", "").replace(
+        "&quot;", ""
+    ).replace('"', "")
+    arrive(busy, "new-one")
+    assert desk.get(url, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_a_region_is_sent_again_when_its_words_change_with_the_clock(
+    busy: datetime, desk: FlaskClient
+) -> None:
+    first = desk.get("/board/places")
+    until = datetime.fromisoformat(re.search(r'data-next-change="([^"]+)"', first.text)[1])
+    assert busy < until < busy + timedelta(minutes=1)
+    held = {"If-None-Match": first.headers["ETag"]}
+    with time_machine.travel(until - timedelta(seconds=1), tick=False):
+        assert desk.get("/board/places", headers=held).status_code == 304
+    with time_machine.travel(until, tick=False):
+        assert desk.get("/board/places", headers=held).status_code == 200
+
+
+def test_a_region_on_the_page_and_alone_is_the_same(busy: datetime, desk: FlaskClient) -> None:
+    page = re.sub(r'value="[0-9a-f]{32}"', "", desk.get("/").text)
+    for url in REGIONS:
+        alone = re.sub(r'value="[0-9a-f]{32}"', "", desk.get(url).text).strip()
+        squeezed = re.sub(r"\s+", " ", page)
+        assert re.sub(r"\s+", " ", alone) in squeezed, url
+
+
+def test_two_readers_never_share_a_fragment(
+    busy: datetime, sign_in: SignIn, nurse: Actor, lead: Actor
+) -> None:
+    tag = sign_in(nurse).get("/board/feed").headers["ETag"]
+    assert sign_in(lead).get("/board/feed", headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "tag", ["", "x", '"1-2"', '"1-99999999999999999999-abcdefabcdef"', 'W/"0--000000000000"']
+)
+def test_a_tag_that_is_none_of_ours_is_ignored(busy: datetime, desk: FlaskClient, tag: str) -> None:
+    assert desk.get("/board/waiting", headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("url", ["/", *REGIONS, "/stream", "/pulse", "/board/note"])
+def test_a_funder_sees_none_of_it(app: Flask, sign_in: SignIn, url: str) -> None:
+    assert sign_in(FUNDER).get(url).status_code == 403
+
+
+def test_undo_strikes_my_last_entry(busy: datetime, desk: FlaskClient) -> None:
+    arrive(busy, "new-one")
+    seq = trail.last_seq()
+    assert desk.post("/board/undo", data={"seq": seq}).status_code == 303
+    assert trail.amended_by([seq])[seq].reason == "undone"
+    assert '<span class="was">' in desk.get("/board/feed").text
+
+
+def test_undoing_nothing_is_said_in_words(app: Flask, desk: FlaskClient) -> None:
+    answer = desk.post("/board/undo")
+    assert answer.status_code == 409
+    assert "Nothing of yours" in words(answer.text)
+
+
+def test_a_note_needs_words_and_keeps_what_was_typed(app: Flask, desk: FlaskClient) -> None:
+    assert desk.get("/board/note").status_code == 200
+    assert desk.post("/board/note", data={"words": " "}).status_code == 422
+    wrong = desk.post("/board/note", data={"words": "Fan is loud", "earlier_at": "25:99"})
+    assert wrong.status_code == 422 and "Fan is loud" in wrong.text
+    assert desk.post("/board/note", data={"words": "Fan is loud"}).status_code == 303
+    seq = trail.last_seq()
+    assert "Note: Fan is loud" in words(desk.get("/board/feed").text)
+    amended = {"words": "Fan is quiet", "reason": "other"}
+    assert desk.post(f"/board/entries/{seq}/amend", data=amended).status_code == 303
+    assert desk.post(f"/board/entries/{seq + 1}/strike").status_code == 303
+    assert desk.post("/board/entries/1/strike").status_code == 404
+
+
+def test_a_place_goes_out_of_service_and_comes_back(app: Flask, desk: FlaskClient) -> None:
+    assert "out of service" in desk.get("/board/places/5").text
+    assert desk.post("/board/places/5").status_code == 422
+    assert desk.post("/board/places/5", data={"reason": "cleaning"}).status_code == 303
+    assert site.out_of_service()["5"].reason == "cleaning"
+    assert desk.post("/board/places/5", data={"reason": "cleaning"}).status_code == 409
+    assert desk.post("/board/places/5/back").status_code == 303
+    assert site.out_of_service() == {}
+    assert desk.get("/board/places/99").status_code == 404
+
+
+def test_other_pages_carry_what_runs(busy: datetime, desk: FlaskClient) -> None:
+    assert 'hx-get="/alerts"' in desk.get("/board/note").text
+    assert "Booth 3" in words(desk.get("/alerts").text)
