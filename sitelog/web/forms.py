@@ -118,19 +118,15 @@ def _drop_down(field: "_Offers", **attributes: Any) -> Markup:
     """A choice as a drop-down, for where chips would take too much room."""
     attributes = {"id": field.id, "name": field.name, **attributes}
     chosen = field.data if isinstance(field.data, list) else [field.data]
-    options = [
-        Markup("<option {}>{}</option>").format(
-            Markup(html_params(value=value, selected=value in chosen)), label
-        )
-        for value, label in field.offered
-    ]
+    said = [(html_params(value=code, selected=code in chosen), label) for code, label in field.offered]
+    options = [Markup("<option {}>{}</option>").format(Markup(words), label) for words, label in said]
     return Markup("<select {}>{}</select>").format(
         Markup(html_params(**attributes)), Markup("").join(options)
     )
 
 
 class _Offers(Field):
-    """Choices: pairs of code and label, a mapping, or words of the site's lists, which bring their keys along."""
+    """Choices: pairs of code and label, a mapping, or words of the lists with their keys."""
 
     widget = staticmethod(_drop_down)
 

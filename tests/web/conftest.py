@@ -38,7 +38,8 @@ PAGE = """
 {% block content %}<form method="post">
 {{ token(form) }}{{ errors(form) }}{{ earlier(form) }}
 {{ field(form.words) }}
-{{ counter(form.number) }}{{ field(form.time) }}{{ chips(form.what) }}{{ chips(form.how) }}</form>{% endblock %}
+{{ counter(form.number) }}{{ field(form.time) }}
+{{ chips(form.what) }}{{ chips(form.how) }}</form>{% endblock %}
 """
 
 
