@@ -259,6 +259,28 @@ def declare_again(
         return rows
 
 
+def use_again(
+    ref: str,
+    items: Iterable[Item],
+    place_code: str | None = None,
+    *,
+    by: Actor,
+    happened_at: datetime,
+    at: datetime,
+    token: str | None = None,
+) -> Stay:
+    """Somebody wants to use again: declared, and seated or put on the waiting list, all or nothing."""
+    with transaction():
+        if first := seen(token, by=by):
+            return rows_of(first, Stay)[0]
+        when: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at}
+        if declared := tuple(items):
+            declare_again(ref, declared, **when)
+        if place_code is not None:
+            return seat(ref, place_code, **when, token=token)
+        return to_waiting(ref, **when, token=token)
+
+
 def _who(person: str | None, handle: str | None, when: dict[str, Any]) -> dict[str, int | None]:
     if person is not None:
         found = people.person(person).id

@@ -1,13 +1,14 @@
 """The entries of visits in words, for the feed and for a visit's own page; a few queries for any number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext
 from sqlalchemy import select
 
+from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.site import queries as site
@@ -70,8 +71,20 @@ def _rows(seqs: Iterable[int]) -> Rows:
 
 def _names(links: Sequence[Link]) -> dict[Any, str]:
     """What to call the person of each visit, by its ref and by its id."""
+    return _names_of({link.subject for link in links})
+
+
+def named(ref: str) -> str:
+    """What to call the person of a visit, struck or not. Unknown if there is no such visit."""
+    names = _names_of({ref})
+    if ref not in names:
+        raise Unknown(N_("There is no visit %(ref)s."), ref=ref)
+    return names[ref]
+
+
+def _names_of(refs: Collection[str]) -> dict[Any, str]:
     chosen = select(Visit.id, Visit.ref, Arrival).join(Arrival, Arrival.visit_id == Visit.id)
-    chosen = chosen.where(Visit.ref.in_({link.subject for link in links})).order_by(Arrival.id)
+    chosen = chosen.where(Visit.ref.in_(refs)).order_by(Arrival.id)
     rows = db.session.execute(chosen).all()
     known = people.handle_of(row.Arrival.person_id for row in rows if row.Arrival.person_id)
     names: dict[Any, str] = {}

@@ -1,0 +1,187 @@
+"""The forms of visits: what was tapped and typed, as values for the verbs."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField
+
+from sitelog.ground.days import SiteCalendar
+from sitelog.ground.words import N_
+from sitelog.site.rules import Choice, SiteBook
+from sitelog.trail.amend import REASONS
+from sitelog.visits.rules import ALONE, LAST_USE, Asked, Change, Item
+from sitelog.web.forms import (
+    ChoiceField,
+    ChoicesField,
+    EntryForm,
+    LocalTimeField,
+    NoteField,
+    NumberField,
+    WordsField,
+)
+
+ROUTE_ICONS = {"inject": "inject", "smoke": "smoke", "snort": "snort", "swallow": "swallow"}
+ALSO = {
+    "help": (_l("Help"), "people"),
+    "splitting": (_l("Split / share"), "split"),
+    "drug_check": (_l("Drug check"), "search"),
+    "step_free": (_l("Step-free"), "chair"),
+}
+# The optional questions, and the policy by which a site asks each.
+OPTIONAL = {"where_else": "ask_where_else", "alone": "ask_alone", "last_use": "ask_last_use"}
+PURPOSES = {"consume": N_("Consumption"), "service": N_("A service")}
+HALF_A_DAY = timedelta(hours=12)
+
+
+def words_of(kind: str, labels: Any) -> list[Choice]:
+    return [Choice(kind, code, label) for code, label in labels.items()]
+
+
+class DeclaredForm(EntryForm):
+    """What somebody is going to use, and how."""
+
+    substances = ChoicesField(_l("What"))
+    route = ChoiceField(_l("How"))
+
+    def offer(self, book: SiteBook, retired: bool = False) -> None:
+        """Offer the site's words; retired ones only where an old entry is corrected."""
+        self.substances.offer(book.choices("substance", retired))
+        self.route.offer(book.choices("route", retired), ROUTE_ICONS)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What was chosen, each substance with the one route."""
+        return tuple(Item(code, self.route.data or None) for code in self.substances.data or ())
+
+
+class AskedForm(DeclaredForm):
+    """Everything that is asked at the door."""
+
+    also = ChoicesField(_l("Also"))
+    help_reason = ChoiceField(_l("Why help"))
+    where_else = ChoiceField(_l("Where it would have been otherwise"))
+    alone = ChoiceField(_l("Alone there"))
+    last_use = ChoiceField(_l("Last use"))
+
+    def offer(self, book: SiteBook, retired: bool = False) -> None:
+        """Offer the site's words."""
+        super().offer(book, retired)
+        self.also.choices = [(code, label) for code, (label, _) in ALSO.items()]
+        self.also.icons = {code: sign for code, (_, sign) in ALSO.items()}
+        self.help_reason.offer(book.choices("help_reason", retired))
+        self.where_else.offer(book.choices("where_else", retired))
+        self.alone.offer(words_of("alone", ALONE))
+        self.last_use.offer(words_of("last_use", LAST_USE))
+
+    def asked(self, purpose: str) -> Asked:
+        """What was answered; an empty answer is none."""
+        ticked = set(self.also.data or ())
+        said: dict[str, Any] = {code: code in ticked for code in ALSO}
+        said |= {name: getattr(self, name).data or None for name in (*OPTIONAL, "help_reason")}
+        said["help"] = said["help"] or said["help_reason"] is not None
+        return Asked(self.items, purpose, **said)
+
+
+class ArriveForm(AskedForm):
+    """The arrival sheet: who, what, how, where to. The script fills `person` and `place`; both may be ""."""
+
+    who = WordsField(_l("Who"), longest=40)
+    person = HiddenField()
+    anonymous = BooleanField(_l("Nobody named"))
+    new = BooleanField(_l("New"))
+    place = WordsField(_l("Place"), longest=8)
+    then = WordsField(longest=10)
+
+
+class PlaceForm(EntryForm):
+    """Seat or move: which place; none chosen is the next free one that fits."""
+
+    place = ChoiceField(_l("Place"))
+
+
+class CheckForm(EntryForm):
+    """How somebody looks; tapped on a card it is "looks well"."""
+
+    looks = ChoiceField(_l("Looks"), default="well")
+    spo2 = NumberField(_l("SpO₂ in %"), low=0, high=100)
+    respirations = NumberField(_l("Breaths a minute"), low=0, high=120)
+    note = NoteField(_l("Note for the team"))
+
+    @property
+    def said_looks(self) -> str | None:
+        """The word chosen; "well" where a card was tapped, none where only something was measured."""
+        measured = self.spo2.data is not None or self.respirations.data is not None
+        asked = "looks" in request.form or measured
+        return (self.looks.data or None) if asked else "well"
+
+
+class LeftForm(EntryForm):
+    """Left before service, perhaps for a reason."""
+
+    reason = ChoiceField(_l("Why, if it was said"))
+
+
+class AgainForm(DeclaredForm):
+    """A second episode in one visit."""
+
+    place = WordsField(_l("Place"), longest=8)
+    then = WordsField(longest=10)
+
+
+class StrikeForm(EntryForm):
+    """Take an entry back, with a reason."""
+
+    reason = ChoiceField(_l("Why"), default="did_not_happen")
+    note = NoteField(_l("Note for the team"))
+
+    def offer(self) -> None:
+        """Offer the reasons every feature shares."""
+        self.reason.offer(words_of("reason", REASONS))
+
+
+class AmendForm(AskedForm):
+    """An entry said anew: its time, and what belongs to its kind; empty fields of other kinds are ignored."""
+
+    time = LocalTimeField(_l("When it happened"))
+    who = WordsField(_l("Who"), longest=40)
+    purpose = ChoiceField(_l("Came for"))
+    place = ChoiceField(_l("Place"))
+    looks = ChoiceField(_l("Looks"))
+    spo2 = NumberField(_l("SpO₂ in %"), low=0, high=100)
+    respirations = NumberField(_l("Breaths a minute"), low=0, high=120)
+    left_reason = ChoiceField(_l("Why they left"))
+    reason = ChoiceField(_l("Why it is changed"), default="wrong_time")
+    note = NoteField(_l("Note for the team"))
+
+    def offer(self, book: SiteBook, retired: bool = True) -> None:
+        """Offer the words of every kind of entry, retired ones too: an old entry may hold one."""
+        super().offer(book, retired)
+        self.looks.offer(book.choices("looks", retired))
+        self.left_reason.offer(book.choices("left_reason", retired))
+        self.place.offer(words_of("place", {place.code: place.label for place in book.places}))
+        self.purpose.offer(words_of("purpose", PURPOSES))
+        self.reason.offer(words_of("reason", REASONS))
+
+    def near(self, old: datetime, calendar: SiteCalendar) -> datetime:
+        """The instant meant by the time typed: the one nearest to the old; unchanged if it reads the same."""
+        typed: time | None = self.time.data
+        was = calendar.local(old).time()
+        if typed is None or (typed.hour, typed.minute) == (was.hour, was.minute):
+            return old
+        return calendar.recent(typed, before=old + HALF_A_DAY)
+
+    def change(self, kinds: set[str], old: Asked | None, person: str | None) -> Change:
+        """What was said anew about an entry that holds these kinds of rows."""
+        asked = self.asked(self.purpose.data or "consume") if old is not None else None
+        checked, seated, left = "check" in kinds, "place" in kinds, "departure" in kinds
+        return Change(
+            asked=asked if asked != old else None,
+            person=person,
+            place_code=(self.place.data or None) if seated else None,
+            looks=(self.looks.data or None) if checked else None,
+            spo2=self.spo2.data if checked else None,
+            respirations=self.respirations.data if checked else None,
+            reason=(self.left_reason.data or None) if left else None,
+        )

@@ -1,0 +1,146 @@
+"""The arrival sheet, and the search for a handle; the other pages of visits are registered here too."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from sitelog.ground.access import Permission
+from sitelog.ground.errors import Conflict, Refused, SitelogError
+from sitelog.ground.words import N_
+from sitelog.people import queries as people
+from sitelog.site import queries as site
+from sitelog.site.rules import Place
+from sitelog.trail import queries as trail
+from sitelog.visits import act_views, actions, amend_views, queries, rules, said
+from sitelog.visits.forms import OPTIONAL, ArriveForm
+from sitelog.web import filters
+from sitelog.web.answers import Answer, done, invalid, page, refuse
+from sitelog.web.guards import actor, allow
+
+bp = Blueprint("visits", __name__)
+bp.register_blueprint(act_views.bp)
+bp.register_blueprint(amend_views.bp)
+
+SHEET = "visits/arrive.html"
+# How many people a search offers: what fits beside the keys of the sheet.
+OFFERED = 5
+
+
+@bp.route("/arrive", methods=["GET", "POST"])
+@allow(Permission.LOG)
+def arrive() -> Answer:
+    """Somebody comes in: one sheet from the door to a place, to the waiting list or to a service."""
+    form = ArriveForm()
+    form.offer(site.book())
+    if request.method == "GET":
+        return page(SHEET, form=form, **_context(form, request.args.get("place", "")[:8]))
+    near: list[queries.Usual] = []
+    if form.validate_on_submit():
+        try:
+            return _arrive(form)
+        except _Which as error:
+            near = error.near
+            refuse(form, error)
+        except SitelogError as error:
+            refuse(form, error)
+            here = error.values.get("ref") if isinstance(error, Conflict) else None
+            taken = isinstance(error, Conflict) and "place" in error.values
+            return invalid(SHEET, form, **_context(form), already_here=here, choose_place=taken)
+    return invalid(SHEET, form, **_context(form), near=near)
+
+
+@bp.post("/people/search")
+@allow(Permission.LOG)
+def search() -> Answer:
+    """People whose handle is like what was typed, and what is usual for them. No handle is in an address."""
+    form = ArriveForm()
+    found = queries.usual(people.find(form.who.data or "", OFFERED))
+    return page("visits/people.html", found=found, typed=form.who.data, what=said.what)
+
+
+class _Which(Conflict):
+    """What was typed is no handle of the register, but like some that are."""
+
+    def __init__(self, near: list[queries.Usual], who: str) -> None:
+        super().__init__(N_("There is no “%(who)s” here. Is it one of these, or somebody new?"), who=who)
+        self.near, self.field = near, "who"
+
+
+def _arrive(form: ArriveForm) -> Answer:
+    now, then = filters.now(), form.then.data or "seat"
+    words: dict[str, Any] = {"by": actor(), "happened_at": form.happened_at(site.calendar(), now), "at": now}
+    words |= {"token": form.token.data, **_who(form)}
+    asked = form.asked("service" if then == "service" else "consume")
+    place = _place(form) if then == "seat" else None
+    if place is not None:
+        stay = actions.check_in_and_seat(asked, place.code, **words)
+        told = _("%(who)s seated, %(place)s.", who=_name(stay.visit_id), place=said.place(place.code))
+        return done("/", told, stay.link_seq)
+    came = actions.check_in(asked, **words)
+    return done("/", _(_TOLD.get(then, _TOLD["full"]), who=_name(came.id)), came.link_seq)
+
+
+_TOLD = {
+    "waiting": _l("%(who)s is on the waiting list."),
+    "service": _l("%(who)s is here for a service."),
+    "full": _l("No place is free: %(who)s is on the waiting list."),
+}
+
+
+def _who(form: ArriveForm) -> dict[str, str]:
+    """Whom the sheet means, in the words of `check_in`; nothing typed is somebody without a name."""
+    typed = form.who.data or ""
+    if form.anonymous.data or not (typed or form.person.data):
+        return {}
+    if form.person.data:
+        return {"person": form.person.data[:16]}
+    if form.new.data:
+        return {"handle": typed}
+    known = people.by_handle(typed)
+    if known is not None:
+        return {"person": known.ref}
+    near = queries.usual(people.find(typed, OFFERED))
+    if near:
+        raise _Which(near, typed)
+    return {"handle": typed}
+
+
+def _place(form: ArriveForm) -> Place | None:
+    """The place chosen, else the next free one that fits; None if none is free."""
+    if form.place.data:
+        return _known_place(form.place.data)
+    routes = [form.route.data] if form.route.data else []
+    return rules.next_free_for(routes, site.book().places, queries.taken())
+
+
+def _known_place(code: str) -> Place:
+    for place in site.book().places:
+        if place.code == code:
+            return place
+    raise Refused(N_("There is no place “%(code)s” here."), field="place", code=code)
+
+
+def _name(visit_id: int) -> str:
+    return queries.names_of([visit_id]).get(visit_id, "")
+
+
+def _context(form: ArriveForm, place: str = "") -> dict[str, Any]:
+    book, taken = site.book(), queries.taken()
+    asks = [name for name, policy in OPTIONAL.items() if book.policy(policy)]
+    known = next((one for one in book.places if one.code == place and one.code not in taken), None)
+    return {
+        "anonymous_number": queries.next_anonymous(filters.now()),
+        "next_for": _next_for(book.places, taken, known),
+        "free": queries.free_places(),
+        "asks": asks,
+        "seq": trail.last_seq(),
+    }
+
+
+def _next_for(places: tuple[Place, ...], taken: set[str], chosen: Place | None) -> dict[str, Place | None]:
+    """The place each route would get now; the one that was asked for, where it fits."""
+    routes = ["", *(word.code for word in site.book().choices("route"))]
+    wanted = (chosen, *places) if chosen is not None else places
+    return {route: rules.next_free_for([route] if route else [], wanted, taken) for route in routes}
