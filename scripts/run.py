@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import _venv
 
 # Says in the instance whether this script filled it, so that a real site is never given simulated visits.
 MARK = "simulated.txt"
+BEGUN = "simulated visits are being written here\n"
+DONE = "the visits here are simulated\n"
+MADE = ("sitelog.toml", "sitelog.db", "sitelog.db-wal", "sitelog.db-shm", "keys", "reports", "backups")
 
 
 def main():
@@ -17,12 +21,11 @@ def main():
     python = _venv.ready("requirements.txt")
     home = choose_home(wishes)
     sitelog = [str(python), "-m", "sitelog", "--instance", str(home)]
-    fresh = not (home / "sitelog.toml").exists()
-    if not fresh:
-        _venv.say(f"keeping {shown(home)} as it is")
-    step([*sitelog, "init"])
-    if not wishes.empty:
-        fill(sitelog, home, fresh, wishes.days)
+    clear_half_filled(home)
+    if wishes.empty or (home / "sitelog.toml").exists():
+        step([*sitelog, "init"])
+    else:
+        make_filled(sitelog, home, wishes.days)
     if (home / MARK).exists():
         _venv.say(f"these visits are simulated; for an empty book instead: {command(wishes, '--empty')}")
     serve = [*sitelog, "serve"]
@@ -52,14 +55,25 @@ def choose_home(wishes):
     return home
 
 
-def fill(sitelog, home, fresh, days):
-    """Simulate the last days once, into an instance that was just made or whose filling was cut short."""
+def clear_half_filled(home):
+    """Take away what an interrupted filling left; nobody has worked in it yet."""
     mark = home / MARK
-    begun = mark.exists() and mark.read_text(encoding="ascii").startswith("begun")
-    if fresh or begun:
-        mark.write_text("begun: simulated visits are being written here\n", encoding="ascii")
-        step([*sitelog, "demo", "--days", str(days), "--seed", "1"])
-        mark.write_text("done: the visits here are simulated\n", encoding="ascii")
+    if mark.exists() and mark.read_text(encoding="ascii") == BEGUN:
+        _venv.say("the last filling was cut short; starting over")
+        for name in MADE:
+            shutil.rmtree(home / name, ignore_errors=True)
+            (home / name).unlink(missing_ok=True)
+        mark.unlink()
+
+
+def make_filled(sitelog, home, days):
+    """A new instance with the last days simulated; marked before and after, so that a stop half-way is known."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / MARK).write_text(BEGUN, encoding="ascii")
+    step([*sitelog, "init"])
+    _venv.say(f"simulating {days} days, a minute or two")
+    step([*sitelog, "demo", "--days", str(days), "--seed", "1"])
+    (home / MARK).write_text(DONE, encoding="ascii")
 
 
 def step(command_line):
