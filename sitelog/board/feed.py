@@ -15,7 +15,9 @@ from sitelog.trail.models import Link
 from sitelog.trail.queries import Sentence
 from sitelog.visits import queries as visits
 
-LENGTH = 30
+# Entries shown, and links read for them: what was amended since is told by its newer version.
+LENGTH = 20
+READ = 30
 
 
 def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
@@ -60,10 +62,10 @@ class Entry:
 
 def last_entries(actor: Actor, now: datetime) -> list[Entry]:
     """The newest entries this actor may read, newest first."""
-    links = trail.recent(LENGTH, readable(actor))
+    links = trail.recent(READ, readable(actor))
     standing = _standing(links)
     said = told([*links, *trail.links([link.amends for link in links if link.amends])])
-    shown = [link for link in standing if link.seq in said or link.amends in said]
+    shown = [link for link in standing if link.seq in said or link.amends in said][:LENGTH]
     mine, until = undoable(standing, actor, now)
     initials = staff.initials()
     return [
@@ -90,7 +92,7 @@ def readable(actor: Actor) -> list[str]:
 
 def my_last(actor: Actor, now: datetime) -> Link | None:
     """The entry this actor can still undo with one tap."""
-    return undoable(_standing(trail.recent(LENGTH, readable(actor))), actor, now)[0]
+    return undoable(_standing(trail.recent(READ, readable(actor))), actor, now)[0]
 
 
 def told(links: Sequence[Link]) -> dict[int, Sentence]:

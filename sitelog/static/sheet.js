@@ -6,6 +6,7 @@ const sheet = document.getElementById("sheet");
 const kept = new Map(); // address -> the nodes of a sheet that was closed with something typed in it
 let address = null;
 let opener = null;
+let asked = false; // a sheet is on its way because somebody opened it
 
 export const shownSheet = () => (sheet?.open ? address : null);
 
@@ -51,7 +52,8 @@ export async function openSheet(url, from = document.activeElement) {
     return show();
   }
   sheet.replaceChildren();
-  await window.htmx.ajax("GET", url, { target: sheet, swap: "innerHTML" });
+  asked = true;
+  await window.htmx.ajax("GET", url, { target: sheet, swap: "innerHTML" }).finally(() => (asked = false));
   if (!sheet.hasChildNodes()) return;
   show();
   restore(sheet, url);
@@ -82,9 +84,15 @@ if (sheet) {
     if (touched(sheet)) kept.set(address, [...sheet.childNodes]);
     giveBack();
   });
-  // What htmx put in: an answer with something to mend, or another sheet.
+  // What htmx put in: an answer with something to mend, or another sheet. A tap on the page that could not be
+  // entered opens it by itself, with the choice that is left.
   sheet.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target === sheet && sheet.open) show();
+    if (event.target !== sheet || asked || !sheet.hasChildNodes()) return;
+    if (!sheet.open) {
+      opener = document.activeElement;
+      address = event.detail.pathInfo.requestPath;
+    }
+    show();
   });
   sheet.addEventListener("entered", (event) => {
     const form = event.target.closest?.("form");
