@@ -7,6 +7,7 @@ import { shownSheet } from "./sheet.js";
 import "./lock.js";
 import "./door.js";
 import "./live.js";
+import "./arrive.js";
 
 const toasts = document.getElementById("toasts");
 const SHOWN = { said: 5_000, wrong: 12_000 };
