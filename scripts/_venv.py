@@ -88,8 +88,8 @@ def install(python, lock):
 
 
 def pip(python, *arguments):
-    """One pip install; what it complains about is shown as it says it."""
-    quiet = ["--quiet", "--no-input", "--disable-pip-version-check"]
+    """One pip install; only its errors are shown, as it says them."""
+    quiet = ["-qq", "--no-input", "--disable-pip-version-check"]
     if subprocess.run([str(python), "-m", "pip", "install", *quiet, *arguments], cwd=str(ROOT)).returncode:
         stop("pip could not install the above. Is this machine online? Only the first start needs it.")
 

@@ -67,11 +67,11 @@ def clear_half_filled(home):
 
 
 def make_filled(sitelog, home, days):
-    """A new instance with the last days simulated; marked before and after, so that a stop half-way is known."""
+    """A new instance with the last days simulated, marked so that a stop half-way is known."""
     home.mkdir(parents=True, exist_ok=True)
     (home / MARK).write_text(BEGUN, encoding="ascii")
     step([*sitelog, "init"])
-    _venv.say(f"simulating {days} days, a minute or two")
+    _venv.say(f"simulating the last {days} days")
     step([*sitelog, "demo", "--days", str(days), "--seed", "1"])
     (home / MARK).write_text(DONE, encoding="ascii")
 

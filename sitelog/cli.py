@@ -137,6 +137,7 @@ def demo(days: int, seed: int, visits_per_day: int, end: str | None) -> None:
     ends = _instant(end) if end else clock.now()
     with app.app_context(), click.progressbar(length=days, label="Simulating", file=sys.stderr) as bar:
         accounts = run(days, seed, visits_per_day, ends, progress=bar.update)
+    click.echo("The simulated staff; passwords and PINs are shown this once:")
     for account in accounts:
         click.echo(f"  {account.ref}  {account.name:<12} {account.role:<8} {account.password}  {account.pin}")
 

@@ -3,11 +3,14 @@
 import signal
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 from flask import Flask
 from waitress.server import create_server
 
 from sitelog.app import settings_of
+from sitelog.ground.errors import Usage
+from sitelog.ground.words import N_
 from sitelog.jobs import alarm
 
 CONNECTIONS = 500
@@ -15,23 +18,14 @@ CONNECTIONS = 500
 
 def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT; `ready` is told the address once the socket listens."""
-    server = create_server(
-        app,
-        host=host,
-        port=port,
-        threads=settings_of(app).threads,
-        connection_limit=CONNECTIONS,
-        ident=None,
-        # A page is a few KB; the largest form a nurse sends is far below this.
-        max_request_body_size=2 * 1024 * 1024,
-    )
+    server = _listen(app, host, port)
     wake = alarm.start(app)
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, stop)
-    ready(f"http://{host}:{server.effective_port}/")
+    ready(_address(server, host))
     try:
         server.run()
     except (SystemExit, KeyboardInterrupt):
@@ -39,3 +33,27 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> Non
     finally:
         wake.shutdown(wait=False)
         server.close()
+
+
+def _listen(app: Flask, host: str, port: int) -> Any:
+    try:
+        return create_server(
+            app,
+            host=host,
+            port=port,
+            threads=settings_of(app).threads,
+            connection_limit=CONNECTIONS,
+            ident=None,
+            # A page is a few KB; the largest form a nurse sends is far below this.
+            max_request_body_size=2 * 1024 * 1024,
+        )
+    except (OSError, ValueError) as error:
+        words = N_("Cannot listen on %(host)s, port %(port)s: %(why)s. Choose others with --host and --port.")
+        raise Usage(words, host=host, port=port, why=getattr(error, "strerror", None) or error) from error
+
+
+def _address(server: Any, host: str) -> str:
+    # A name like localhost may stand for several sockets; they share the port that was asked for.
+    port = server.effective_port if hasattr(server, "effective_port") else server.effective_listen[0][1]
+    shown = "127.0.0.1" if host == "0.0.0.0" else f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}/"
