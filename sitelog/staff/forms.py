@@ -1,13 +1,12 @@
 """Text into values for signing in, PINs and accounts."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from sitelog.ground.access import ROLE_NAMES
 from sitelog.staff import rules
-from sitelog.web.forms import ChoiceField, TokenField, WordsField, fresh_token
+from sitelog.web.forms import ChoiceField, Form, TokenField, WordsField, fresh_token
 
 _NEEDED = _l("This is needed.")
 
@@ -18,7 +17,7 @@ class _Secret(PasswordField):
     errors: list[str]
 
 
-class GateForm(FlaskForm):
+class GateForm(Form):
     """What every way in carries: where to go on, and a form that was kept for after."""
 
     next = HiddenField()
@@ -39,7 +38,7 @@ class PinForm(GateForm):
     secret = _Secret(_l("PIN"), [InputRequired(_l("Type your PIN.")), Length(max=20)])
 
 
-class AccountForm(FlaskForm):
+class AccountForm(Form):
     """A new account."""
 
     token = TokenField(default=fresh_token)
@@ -50,14 +49,14 @@ class AccountForm(FlaskForm):
     audience = WordsField(_l("Audience"), longest=40)
 
 
-class StepForm(FlaskForm):
+class StepForm(Form):
     """A button on an account: nothing but its token."""
 
     token = TokenField(default=fresh_token)
     kept_at = HiddenField()
 
 
-class OwnSecretsForm(FlaskForm):
+class OwnSecretsForm(Form):
     """The own password and PIN; only what is filled in changes."""
 
     token = TokenField(default=fresh_token)

@@ -84,7 +84,8 @@ _SESSION = (
 
 def session_of(token: str, now: datetime) -> Found | None:
     """The open session a cookie's token belongs to; None if it is over or its account disabled."""
-    row = db.session.execute(_SESSION, {"token_hash": hashes.token_hash(token)}).first()
+    # Plain rows on the session's own connection: half the cost of asking through the mapper.
+    row = db.session.connection().execute(_SESSION, {"token_hash": hashes.token_hash(token)}).first()
     if row is None or not row.active or rules.is_over(row.ends_at, now):
         return None
     actor = Actor(row.ref, row.name, row.initials, Role(row.role), row.audience)

@@ -3,13 +3,22 @@
 from flask import Flask, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 
 _SIGNED = "csrf_signed"
 protect = CSRFProtect()
 
 
 class _Cookies(SecureCookieSessionInterface):
-    """The form cookie is marked Secure exactly when the site is served over TLS."""
+    """The form cookie is marked Secure exactly when the site is served over TLS; its signer is made once."""
+
+    def __init__(self) -> None:
+        self._signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        # Flask makes one for every request, a tenth of the time of a small answer.
+        self._signer = self._signer or super().get_signing_serializer(app)
+        return self._signer
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure

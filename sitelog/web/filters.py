@@ -16,7 +16,19 @@ from sitelog.ground.days import SiteCalendar
 from sitelog.web import shell
 from sitelog.web.forms import fresh_token
 
-_MEMORY = ("now", "language", "csrf_token", "csrf_valid", "actor", "person", "device", "locked", "_shell")
+_MEMORY = ("now", "language", "catalog", "csrf_token", "csrf_valid")
+_MEMORY += ("actor", "person", "device", "locked", "_shell")
+    "now",
+    "language",
+    "catalog",
+    "csrf_token",
+    "csrf_valid",
+    "actor",
+    "person",
+    "device",
+    "locked",
+    "_shell",
+)
 STYLES = ("min", "clock", "short")
 
 

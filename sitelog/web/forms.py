@@ -4,6 +4,8 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
+from functools import lru_cache
+from gettext import NullTranslations
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,12 +13,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms.i18n import get_builtin_gnu_translations
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput, html_params
 
 from sitelog.ground.days import SiteCalendar
 from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
+from sitelog.web import i18n
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _AGO = re.compile(r"-(\d{1,4})")
@@ -201,7 +205,26 @@ class TokenField(HiddenField):
         self.data = sent if _TOKEN.fullmatch(sent) else fresh_token()
 
 
-class EntryForm(FlaskForm):
+class Form(FlaskForm):
+    """A form; its validators' own words are read once per language, not once per request."""
+
+    class Meta(FlaskForm.Meta):
+        """How WTForms treats it."""
+
+        def get_translations(self, form: Any) -> Any:
+            """WTForms' words in the reader's language."""
+            return _validator_words(i18n.language())
+
+
+@lru_cache(maxsize=32)
+def _validator_words(language: str) -> Any:
+    try:
+        return get_builtin_gnu_translations([language.replace("-", "_")])
+    except OSError:
+        return NullTranslations()
+
+
+class EntryForm(Form):
     """A form that makes an entry: its token, and when it happened if that was not now."""
 
     token = TokenField(default=fresh_token)

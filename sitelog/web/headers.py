@@ -73,8 +73,7 @@ def _has_nul(values: MultiDict[str, str]) -> bool:
 
 
 def _dress(response: Response) -> Response:
-    for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(ALWAYS)
     if request.endpoint == "static":
         fresh = "v" in request.args
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
