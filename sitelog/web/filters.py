@@ -16,19 +16,8 @@ from sitelog.ground.days import SiteCalendar
 from sitelog.web import shell
 from sitelog.web.forms import fresh_token
 
-_MEMORY = ("now", "language", "catalog", "csrf_token", "csrf_valid")
-_MEMORY += ("actor", "person", "device", "locked", "_shell")
-    "now",
-    "language",
-    "catalog",
-    "csrf_token",
-    "csrf_valid",
-    "actor",
-    "person",
-    "device",
-    "locked",
-    "_shell",
-)
+# What this package remembers in `g` for the length of one request.
+_MEMORY = tuple("now language catalog csrf_token csrf_valid actor person device locked _shell".split())
 STYLES = ("min", "clock", "short")
 
 
