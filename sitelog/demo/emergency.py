@@ -1,6 +1,6 @@
 """Overdoses and drug emergencies, as often as at OnPoint NYC, and how staff respond to them step by step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sitelog.demo import ladder, upkeep
@@ -36,6 +36,11 @@ class Scene:
     pathway: str
     spo2: int
     respirations: int
+
+    def breathe(self, spo2: int, respirations: int) -> None:
+        """Breathing gets better by so much, up to what is normal."""
+        self.spo2 = min(99, self.spo2 + spo2)
+        self.respirations = min(16, self.respirations + respirations)
 
 
 def onset(world: World, items: tuple[Item, ...], length: timedelta) -> timedelta | None:
@@ -164,14 +169,16 @@ def _naloxone(scene: Scene) -> Life:
 def _vitals(scene: Scene, alert: int = 2) -> Life:
     world = scene.world
     yield world.minutes(0.4, 1.2)
-    spo2 = scene.spo2 if world.chance(0.95) else None
-    score = {"sedation_scale": "avpu", "sedation_score": alert} if world.chance(0.6) else {}
-    pulse = world.rng.randint(52, 98) if world.chance(0.7) else None
-    values = {"spo2": spo2, "respirations": scene.respirations, "pulse": pulse} | score
-    measured = Measured(world.now, **values)
+    measured = Measured(
+        world.now,
+        spo2=scene.spo2 if world.chance(0.95) else None,
+        respirations=scene.respirations,
+        pulse=world.rng.randint(52, 98) if world.chance(0.7) else None,
+    )
+    if world.chance(0.6):
+        measured = replace(measured, sedation_scale="avpu", sedation_score=alert)
     responses.record_vitals(scene.ref, measured, by=world.cast.anyone(world.now), at=world.now)
-    scene.spo2 = min(99, scene.spo2 + world.rng.randint(1, 5))
-    scene.respirations = min(16, scene.respirations + world.rng.randint(0, 3))
+    scene.breathe(world.rng.randint(1, 5), world.rng.randint(0, 3))
 
 
 def _recover(scene: Scene) -> Life:
@@ -180,7 +187,7 @@ def _recover(scene: Scene) -> Life:
     while scene.spo2 < 94 or scene.respirations < 11:
         yield world.minutes(1, 2.5)
         yield from _vitals(scene)
-        scene.spo2, scene.respirations = scene.spo2 + 2, scene.respirations + 1
+        scene.breathe(2, 1)
     if scene.severity != "monitored":
         _step(scene, "breathing_alone", 0.8)
         yield world.minutes(2, 6)

@@ -59,7 +59,7 @@ def _resting(world: World) -> Life:
 
 def _filled(world: World) -> Life:
     """Booths in use, the inhalation room full, and two people waiting for it."""
-    for route, share in (("inject", 0.6), ("smoke", 1.0)):
+    for route, share in (("inject", 0.9), ("smoke", 1.0)):
         places = [p for p in world.book.places if route in p.routes]
         free = [p for p in places if p.code not in world.taken and p.code not in world.held]
         seats = len(free) - int(len(places) * (1 - share))

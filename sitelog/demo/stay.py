@@ -109,7 +109,7 @@ def _place(world: World, ref: str, items: tuple[Item, ...], plan: Plan) -> Life:
 
 
 def _patience(world: World) -> timedelta:
-    patience = world.about(24, 0.6, 4, 90)
+    patience = world.about(13, 0.6, 4, 60)
     # The list is not empty in the last scene: whoever waits then waits on.
     return patience + 30 * MINUTE if world.is_near_end(patience) else patience
 
