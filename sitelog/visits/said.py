@@ -140,7 +140,7 @@ def what(items: Iterable[Any]) -> str:
     routes = dict.fromkeys(item.route for item in declared if item.route)
     substances = dict.fromkeys(item.substance for item in declared)
     words = [", ".join(word("substance", code) for code in substances)]
-    words += [", ".join(word("route", code) for code in routes)] if routes else []
+    words += [", ".join(word("route", code).lower() for code in routes)] if routes else []
     return " · ".join(part for part in words if part)
 
 

@@ -57,7 +57,7 @@ def search() -> Answer:
     """People whose handle is like what was typed, and what is usual for them. No handle is in an address."""
     form = ArriveForm()
     found = queries.usual(people.find(form.who.data or "", OFFERED))
-    return page("visits/people.html", found=found, typed=form.who.data, what=said.what)
+    return page("visits/people.html", found=found, typed=form.who.data, what=said.what, place=said.place)
 
 
 class _Which(Conflict):
