@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask import current_app
+from flask_babel import get_locale
+
 from sitelog.ground.access import Actor, Permission
 from sitelog.ground.words import N_
 from sitelog.referrals import queries as referrals
@@ -18,6 +21,7 @@ from sitelog.visits import queries as visits
 # Entries shown, and links read for them: what was amended since is told by its newer version.
 LENGTH = 20
 READ = 30
+_KEPT = "sitelog.board.feed"
 
 
 def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
@@ -60,24 +64,41 @@ class Entry:
     amend_url: str = ""
 
 
+@dataclass(frozen=True)
+class _News:
+    """The newest entries that stand, in words, when the chain was `seq` long: the same for many readers."""
+
+    seq: int
+    standing: Sequence[Link]
+    said: Mapping[int, Sentence]
+
+
 def last_entries(actor: Actor, now: datetime) -> list[Entry]:
     """The newest entries this actor may read, newest first."""
-    links = trail.recent(READ, readable(actor))
-    standing = _standing(links)
-    said = told([*links, *trail.links([link.amends for link in links if link.amends])])
-    shown = [link for link in standing if link.seq in said or link.amends in said][:LENGTH]
-    mine, until = undoable(standing, actor, now)
+    news = _news(readable(actor))
+    shown = [link for link in news.standing if link.seq in news.said or link.amends in news.said][:LENGTH]
+    mine, until = undoable(news.standing, actor, now)
     initials = staff.initials()
     return [
         _entry(
             link,
-            said,
+            news.said,
             initials.get(link.actor, ""),
             undo_until=until if link is mine else None,
             amendable=_may_amend(link, actor),
         )
         for link in shown
     ]
+
+
+def _news(nouns: Sequence[str]) -> _News:
+    seq, slot = trail.last_seq(), f"{_KEPT}.{get_locale()}.{','.join(nouns)}"
+    kept: _News | None = current_app.extensions.get(slot)
+    if kept is None or kept.seq != seq:
+        links = trail.recent(READ, nouns)
+        said = told([*links, *trail.links([link.amends for link in links if link.amends])])
+        kept = current_app.extensions[slot] = _News(seq, _standing(links), said)
+    return kept
 
 
 def changes(entries: Sequence[Entry]) -> datetime | None:

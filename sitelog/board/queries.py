@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import current_app
+from flask_babel import get_locale
+
 from sitelog.board import rules
 from sitelog.board.rules import Seen, Sitting, Watch
 from sitelog.responses import queries as responses
@@ -12,6 +15,7 @@ from sitelog.site import queries as site
 from sitelog.site.queries import Outage
 from sitelog.site.rules import PLACE_KINDS, Place, SiteBook
 from sitelog.staff import queries as staff
+from sitelog.trail import queries as trail
 from sitelog.visits import queries as visits
 from sitelog.visits.queries import Present
 from sitelog.visits.rules import AREAS
@@ -20,6 +24,7 @@ from sitelog.visits.rules import AREAS
 RESPONSE_KEYS = ("F2", "F4")
 # The parts of the board that change with the clock.
 REGIONS = ("places", "waiting", "aftercare")
+_KEPT = "sitelog.board.house"
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ class House:
     """Everything the desk sees at one instant."""
 
     book: SiteBook
+    seq: int
     now: datetime
     rooms: tuple[Room, ...]
     waiting: tuple[Wait, ...]
@@ -123,9 +129,26 @@ class House:
         }
         return rules.earliest(one.next_change(self.now) for one in seen[region])
 
+    def holds(self, seq: int, now: datetime) -> bool:
+        """Whether reading everything again at `now` would show the same; `seq` is the chain's length."""
+        if seq != self.seq or now < self.now:
+            return False
+        until = rules.earliest(self.next_change(region) for region in REGIONS)
+        return until is None or now < until
+
 
 def house(now: datetime) -> House:
-    """Read who is where and what runs, and say what it looks like at `now`."""
+    """Who is where, what runs, and how it looks at `now`: read once for all screens until it changes."""
+    seq = trail.last_seq()
+    # What was said last in a response is words already, so each language has its own.
+    slot = f"{_KEPT}.{get_locale()}"
+    kept: House | None = current_app.extensions.get(slot)
+    if kept is None or not kept.holds(seq, now):
+        kept = current_app.extensions[slot] = _read(seq, now)
+    return kept
+
+
+def _read(seq: int, now: datetime) -> House:
     book = site.book()
     present = visits.in_house(now)
     by_area = {area: [one for one in present if one.area == area] for area in AREAS}
@@ -136,6 +159,7 @@ def house(now: datetime) -> House:
     seats = _seats(by_area["waiting"], cards)
     return House(
         book=book,
+        seq=seq,
         now=now,
         rooms=_rooms(_with_next(cards, seats, by_area["waiting"])),
         waiting=tuple(_wait(one, book, seats, now) for one in by_area["waiting"]),

@@ -81,7 +81,7 @@ def last_entries() -> Response:
 def alerts() -> Response:
     """Running responses, for every page."""
     now = filters.now()
-    return answer("board/_alerts.html", now, lambda: ({"running": queries.running_responses(now)}, None))
+    return answer("board/_alerts.html", now, lambda: ({"running": queries.house(now).running}, None))
 
 
 @bp.post("/board/undo")
@@ -188,7 +188,7 @@ def _tags(house: queries.House, entries: list[feed.Entry], seq: int) -> dict[str
 def _alerts() -> Markup:
     # On every page but the board, which has read what runs already.
     now, seq = filters.now(), trail.last_seq()
-    tag, running = Tag(seq, None, reader()), queries.running_responses(now)
+    tag, running = Tag(seq, None, reader()), queries.house(now).running
     return Markup(render_template("board/_alerts.html", tag=tag, running=running))
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import event
 
 from sitelog.board import actions, feed, queries
@@ -18,7 +18,7 @@ from tests.board.scene import LEAD, NURSE, OTHER, evening
 from tests.factories import arrive, in_aftercare, said, seated
 
 # With responses running and every kind of entry in the feed; a constant, not a function of the crowd.
-READS_OF_THE_HOUSE = 20
+READS_OF_THE_HOUSE = 24
 READS_OF_THE_FEED = 24
 
 
@@ -32,6 +32,8 @@ def reads() -> Iterator[list[str]]:
             sent.append(statement)
 
     db.session.remove()
+    for kept in [name for name in current_app.extensions if name.startswith("sitelog.board.")]:
+        del current_app.extensions[kept]
     event.listen(db.engine, "before_cursor_execute", count)
     yield sent
     event.remove(db.engine, "before_cursor_execute", count)
@@ -82,6 +84,23 @@ def test_ten_times_the_people_take_no_more_reads(app: Flask, stands_still: datet
         with reads() as sent:
             read()
         assert len(sent) <= before
+
+
+def test_a_second_screen_reads_nothing_again_until_something_changes(
+    app: Flask, stands_still: datetime
+) -> None:
+    evening(stands_still)
+    first = queries.house(stands_still)
+    with reads() as sent:
+        fresh = queries.house(stands_still)
+        many = len(sent)
+        assert queries.house(stands_still) is fresh
+        assert len(sent) == many + 1
+    assert fresh == first
+    until = min(filter(None, (fresh.next_change(region) for region in queries.REGIONS)))
+    assert queries.house(until) is not fresh
+    arrive(stands_still, "one-more")
+    assert len(queries.house(stands_still).waiting) == len(fresh.waiting) + 1
 
 
 def test_a_check_in_another_place_is_not_a_check_of_this_stay(app: Flask, at: datetime) -> None:
