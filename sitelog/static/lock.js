@@ -67,6 +67,7 @@ export async function lockNow() {
 function cover() {
   if (locked || !lock) return;
   locked = true;
+  document.documentElement.dataset.locked = "";
   lock.showModal();
 }
 
@@ -84,6 +85,7 @@ export function showLock(retry = null) {
 
 function uncover() {
   locked = false;
+  delete document.documentElement.dataset.locked;
   seenAt = mine = Date.now();
   tell("touched", String(mine));
   if (lock.open) lock.close();

@@ -34,8 +34,25 @@ function adopt() {
   }
 }
 
+// The page under the sheet may hold a field of the same name; two elements cannot share an id.
+function rename() {
+  for (const element of sheet.querySelectorAll("[id]")) {
+    const old = element.id;
+    if ([...document.querySelectorAll(`[id="${CSS.escape(old)}"]`)].every((other) => sheet.contains(other))) continue;
+    element.id = `sheet-${old}`;
+    for (const label of sheet.querySelectorAll(`label[for="${CSS.escape(old)}"]`)) label.htmlFor = element.id;
+    for (const way of ["aria-describedby", "aria-labelledby", "aria-controls"]) {
+      for (const user of sheet.querySelectorAll(`[${way}~="${CSS.escape(old)}"]`)) {
+        const ids = user.getAttribute(way).split(" ");
+        user.setAttribute(way, ids.map((id) => (id === old ? element.id : id)).join(" "));
+      }
+    }
+  }
+}
+
 function show() {
   adopt();
+  rename();
   name();
   if (!sheet.open) sheet.showModal();
   focusFirst();

@@ -17,7 +17,8 @@ from sitelog.web import shell
 from sitelog.web.forms import fresh_token
 
 # What this package remembers in `g` for the length of one request.
-_MEMORY = tuple("now language catalog csrf_token csrf_valid actor person device locked _shell".split())
+_MEMORY = ("now", "language", "catalog", "csrf_token", "csrf_valid")
+_IDENTITY = ("actor", "person", "device", "locked", "_shell")
 STYLES = ("min", "clock", "short")
 
 
@@ -57,7 +58,7 @@ def init_app(app: Flask) -> None:
 
 def forget_before_each(app: Flask) -> None:
     """Start each request with an empty memory, also where several share one context (a test, a script)."""
-    app.before_request(lambda: [g.pop(name, None) for name in _MEMORY] and None)
+    app.before_request(lambda: [g.pop(name, None) for name in _MEMORY + _IDENTITY] and None)
 
 
 def now() -> datetime:
