@@ -1,0 +1,82 @@
+"""The register: handles are found however they are spelled, kept apart, and can be erased for good."""
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from sitelog.ground.access import Actor
+from sitelog.ground.errors import Conflict, Refused, Unknown
+from sitelog.people import actions, queries, rules
+from sitelog.store.db import db
+from sitelog.trail.verify import verify
+from tests.factories import register, said
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Mari-Posa", "mari posa"), ("José", "jose"), ("  two   tone ", "Two-Tone"), ("ＡＢ１２", "ab12")],
+)
+def test_two_spellings_of_one_handle_are_the_same(one: str, other: str) -> None:
+    assert rules.normalise(one) == rules.normalise(other)
+
+
+@pytest.mark.parametrize("handle", ["", "   ", "x" * 41, "tab\x00here"])
+def test_a_handle_that_cannot_be_kept_is_refused(handle: str) -> None:
+    with pytest.raises(Refused):
+        rules.check_handle(handle)
+
+
+def test_a_handle_of_signs_only_is_still_a_handle() -> None:
+    assert rules.normalise("<3 !") == "3"
+    assert rules.normalise("♥♥") == "♥♥"
+
+
+def test_people_are_found_by_beginning_then_by_any_part(app: Flask, at: datetime) -> None:
+    for handle in ("mariposa", "marigold", "old mari", "thimble"):
+        register(handle, at)
+    assert [one.handle for one in queries.find("Mari")] == ["marigold", "mariposa", "old mari"]
+    assert [one.handle for one in queries.find("mari", limit=1)] == ["marigold"]
+    assert [one.handle for one in queries.find("100%")] == []
+    assert queries.find("") == []
+
+
+def test_a_handle_belongs_to_one_person_only(app: Flask, at: datetime) -> None:
+    ref = register("moss", at)
+    with pytest.raises(Conflict, match=ref):
+        register("MOSS", at)
+
+
+def test_a_double_tap_registers_one_person(app: Flask, nurse: Actor, at: datetime) -> None:
+    first = actions.register("moss", **said(at), token="a" * 32)
+    again = actions.register("moss", **said(at), token="a" * 32)
+    assert first.ref == again.ref == "P0001"
+    assert [one.ref for one in queries.find("moss")] == ["P0001"]
+
+
+def test_a_renamed_person_keeps_their_number(app: Flask, at: datetime) -> None:
+    ref = register("mos", at)
+    actions.rename(ref, "moss", **said(at))
+    assert queries.person(ref).handle == "moss"
+    assert queries.by_handle("mos") is None
+    verify()
+
+
+def test_a_forgotten_handle_is_in_no_table_and_the_chain_still_verifies(app: Flask, at: datetime) -> None:
+    ref = register("zephyrine", at)
+    actions.forget(ref, **said(at))
+    known = queries.person(ref)
+    assert (known.handle, known.label) == (None, ref)
+    assert queries.handle_of([known.id]) == {known.id: ref}
+    assert queries.find("zephyr") == []
+    verify()
+    tables = db.session.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+    for table in tables:
+        rows = db.session.execute(text(f'SELECT * FROM "{table}"')).all()
+        assert "zephyrine" not in repr(rows)
+
+
+def test_an_unknown_person_is_said_to_be_unknown(app: Flask) -> None:
+    with pytest.raises(Unknown):
+        queries.person("P9999")
