@@ -199,6 +199,14 @@ def verify() -> None:
         click.echo(f"{found.count} links, digest {found.digest}")
 
 
+@sitelog.command()
+def states() -> None:
+    """Print the state tables and the table of roles, as README shows them."""
+    from sitelog import drawing
+
+    click.echo(drawing.states())
+
+
 @sitelog.group(cls=Group)
 def account() -> None:
     """The accounts of staff and funders."""

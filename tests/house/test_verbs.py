@@ -24,7 +24,9 @@ def verbs() -> Iterator[tuple[str, Callable[..., Any]]]:
         room = importlib.import_module(f"sitelog.{path.parent.name}.actions")
         open_names = set(getattr(room, "__all__", ()))
         for name, found in vars(room).items():
-            mine = isinstance(found, FunctionType) and (found.__module__ == room.__name__ or name in open_names)
+            mine = isinstance(found, FunctionType) and (
+                found.__module__ == room.__name__ or name in open_names
+            )
             # The trail's own room is what the verbs leave their links with.
             tool = name.startswith(("_", "check_")) or room is trail
             if mine and not tool and "by" in inspect.signature(found).parameters:

@@ -1,0 +1,41 @@
+"""README is true: its commands exist, and its states are those the code uses."""
+
+import re
+from pathlib import Path
+
+import click
+
+from sitelog import cli, drawing
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def commands(group: click.Group, before: str = "") -> set[str]:
+    found = set()
+    for name, command in group.commands.items():
+        path = f"{before} {name}".strip()
+        found |= commands(command, path) if isinstance(command, click.Group) else {path}
+    return found
+
+
+def test_the_states_in_readme_are_what_the_command_prints() -> None:
+    assert drawing.states() in README, "README “States”: paste what `sitelog states` prints"
+
+
+def test_every_command_is_in_readme() -> None:
+    table = README.split("## The `sitelog` command")[1].split("\n## ")[0]
+    for path in commands(cli.sitelog):
+        for word in path.split():
+            assert re.search(rf"\b{word}\b", table), f"README does not speak of “sitelog {path}”"
+
+
+def test_the_two_commands_come_first() -> None:
+    first_code = re.search(r"\n    (\S.*)\n    (\S.*)\n", README)
+    assert first_code is not None
+    assert first_code[1].startswith("python3 scripts/run.py")
+    assert first_code[2].startswith("python3 scripts/test.py")
+
+
+def test_the_pictures_are_there() -> None:
+    for path in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README):
+        assert (Path(__file__).parents[2] / path).is_file(), path
