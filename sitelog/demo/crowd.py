@@ -39,6 +39,7 @@ ROUTES: dict[str, dict[str, float]] = {
 }
 ELSE = {"swallow": 55.0, "snort": 45.0}
 # Taken with the first one, sometimes.
+SECOND_SHARE = 0.11
 SECOND = {"down": "crystal", "heroin": "cocaine", "crystal": "down", "crack": "down", "cocaine": "down"}
 
 
@@ -83,7 +84,7 @@ class Crowd:
         """What is declared this time: mostly the usual, sometimes another, sometimes two."""
         first = guest.main if self.rng.random() < 0.82 else habit(self.rng, self.known)
         second = SECOND.get(first.substance)
-        if second in self.known and self.rng.random() < 0.11:
+        if second in self.known and self.rng.random() < SECOND_SHARE:
             return (first, Item(second, first.route))
         return (first,)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sitelog.demo import ladder, upkeep
 from sitelog.demo.clockwork import Life
-from sitelog.demo.crowd import SUBSTANCES, Guest
+from sitelog.demo.crowd import SECOND, SECOND_SHARE, SUBSTANCES, Guest
 from sitelog.demo.world import World
 from sitelog.ground.access import Actor
 from sitelog.responses import actions as responses
@@ -45,7 +45,7 @@ class Scene:
 
 def onset(world: World, items: tuple[Item, ...], length: timedelta) -> timedelta | None:
     """How long after sitting down it begins; None for nearly everybody."""
-    risk = max(RISK.get(item.substance, OTHER_RISK) for item in items)
+    risk = max(_risk(item.substance) for item in items)
     if not world.chance(PER_USE * (1 - ELSEWHERE) * risk / _MEAN_RISK):
         return None
     at = min(world.minutes(2, 11), length)
@@ -254,8 +254,15 @@ def _close(scene: Scene, outcome: str, plan: str) -> None:
 
 
 def _mean_risk() -> float:
-    whole = sum(SUBSTANCES.values())
-    return sum(share * RISK.get(code, OTHER_RISK) for code, share in SUBSTANCES.items()) / whole
+    """The average over what is declared, so that the rate comes out as published."""
+    shares = [(share, _risk(code), _risk(SECOND.get(code, code))) for code, share in SUBSTANCES.items()]
+    alone, both = 1 - SECOND_SHARE, SECOND_SHARE
+    weighed = sum(share * (alone * one + both * max(one, two)) for share, one, two in shares)
+    return weighed / sum(SUBSTANCES.values())
+
+
+def _risk(substance: str) -> float:
+    return RISK.get(substance, OTHER_RISK)
 
 
 _MEAN_RISK = _mean_risk()

@@ -1,0 +1,149 @@
+"""The simulation as a whole: the scene it ends with, the same data from the same seed, a chain that holds."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from sitelog.app import create_app
+from sitelog.demo import cast, run
+from sitelog.ground.access import Role
+from sitelog.ground.errors import Usage
+from sitelog.referrals import queries as referrals
+from sitelog.responses import queries as responses
+from sitelog.site import queries as site
+from sitelog.store.db import Base, db
+from sitelog.trail import queries as trail
+from sitelog.trail.models import Link
+from sitelog.trail.verify import verify
+from sitelog.visits import queries as visits
+
+END = datetime(2026, 11, 17, 23, 42, 7, tzinfo=UTC)
+DAYS, PER_DAY = 2, 40
+# What is random in every database, so that nothing can be worked out from two of them.
+SECRET = {"salt", "digest", "mac", "seal", "handle_key", "handle_seal", "password_hash", "pin_hash"}
+
+
+@pytest.fixture(scope="module")
+def staffed(template_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance whose demo staff are hired: hashing their passwords is what takes long."""
+    folder = Path(shutil.copytree(template_instance, tmp_path_factory.mktemp("staffed") / "instance"))
+    with opened(folder):
+        accounts = cast.hire(END - timedelta(days=3))
+        assert Counter(one.role for one in accounts) == {
+            Role.NURSE: 8,
+            Role.LEAD: 1,
+            Role.FUNDER: 1,
+            Role.ADMIN: 1,
+        }
+        assert len({one.password for one in accounts}) == len(accounts)
+    return folder
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Flask]:
+    """The application on an instance, its connections closed afterwards."""
+    app = create_app(folder, TESTING=True)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def simulated(staffed: Path, folder: Path, seed: int = 1) -> Path:
+    copied = Path(shutil.copytree(staffed, folder))
+    with opened(copied):
+        told: list[int] = []
+        run(DAYS, seed, PER_DAY, END, told.append)
+        assert told == [1] * DAYS
+    return copied
+
+
+@pytest.fixture(scope="module")
+def ran(staffed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One simulated site, only read by the tests."""
+    return simulated(staffed, tmp_path_factory.mktemp("ran") / "instance")
+
+
+@pytest.fixture
+def simulation(ran: Path) -> Iterator[Flask]:
+    with opened(ran) as app:
+        yield app
+
+
+def test_it_ends_with_people_in_booths_waiting_and_in_aftercare(simulation: Flask) -> None:
+    areas = Counter(one.area for one in visits.in_house(END))
+    assert areas["place"] >= 6
+    assert areas["aftercare"] >= 2
+    assert areas["waiting"] >= 1
+
+
+def test_it_ends_with_one_overdose_four_minutes_old_on_oxygen_with_one_dose(simulation: Flask) -> None:
+    (running,) = responses.unclosed()
+    case = running.case
+    assert (running.state, running.pathway, running.where) == ("open", "opioid", "Booth 3")
+    assert END - running.recognised_at == timedelta(minutes=4)
+    assert running.doses == 1
+    assert case.first("oxygen")
+    assert len(case.vitals) == 3
+    assert running.visit_ref
+
+
+def test_nobody_sits_in_two_places_and_no_place_holds_two(simulation: Flask) -> None:
+    inside = [one.place_code for one in visits.in_house(END) if one.place_code]
+    assert len(inside) == len(set(inside))
+    assert not set(inside) & set(site.out_of_service())
+
+
+def test_every_entry_is_in_the_chain_and_none_is_after_the_end(simulation: Flask) -> None:
+    found = verify()
+    assert found.count == trail.last_seq()
+    simulated_kinds = Link.kind.not_like("site.configured")
+    latest = db.session.scalar(select(func.max(Link.at)).where(simulated_kinds))
+    assert latest is not None and latest <= END
+
+
+def test_all_that_a_site_does_happens(simulation: Flask) -> None:
+    kinds = set(db.session.scalars(select(Link.kind).distinct()))
+    assert kinds >= {
+        *("visit.checked_in", "visit.seated", "visit.checked", "visit.taken_to_aftercare", "visit.left"),
+        *("person.registered", "place.taken_out_of_service", "place.put_back_in_service"),
+        *("response.started", "response.oxygen_given", "response.naloxone_given"),
+        *("referral.offered", "referral.accepted", "referral.made"),
+    }
+    assert referrals.open_count() > 0
+
+
+def test_the_same_seed_gives_the_same_data_and_another_seed_does_not(
+    ran: Path, staffed: Path, tmp_path: Path
+) -> None:
+    again = simulated(staffed, tmp_path / "again")
+    other = simulated(staffed, tmp_path / "other", seed=2)
+    first = contents(ran)
+    assert contents(again) == first
+    assert contents(other)["visit_stay"] != first["visit_stay"]
+
+
+def contents(folder: Path) -> dict[str, list[Any]]:
+    """Every row of every table, without what is secret."""
+    with opened(folder):
+        return {
+            table.name: db.session.execute(
+                select(*(column for column in table.columns if column.name not in SECRET))
+            ).all()
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def test_an_instance_that_holds_visits_is_left_as_it_is(simulation: Flask) -> None:
+    before = trail.last_seq()
+    with pytest.raises(Usage):
+        run(1, 1, 10, END)
+    assert trail.last_seq() == before
