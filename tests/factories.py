@@ -5,6 +5,9 @@ from typing import Any
 
 from sitelog.ground.access import Actor, Role
 from sitelog.people import actions as people
+from sitelog.referrals import actions as referrals
+from sitelog.referrals import queries as referral_queries
+from sitelog.referrals.defaults import SERVICES
 from sitelog.responses import actions as responses
 from sitelog.responses.models import Response
 from sitelog.visits import actions as visits
@@ -61,3 +64,10 @@ def response_running(by: Actor, at: datetime, place: str | None = "3") -> Respon
     responses.assist_breathing(made.ref, **ago(185))
     responses.give_naloxone(made.ref, 400, "intramuscular", **ago(96))
     return made
+
+
+def referral_offered(at: datetime, service: str = "methadone", by: Actor = NURSE, **words: Any) -> str:
+    """A referral somebody was offered, from the starter directory; its ref."""
+    if not referral_queries.directory():
+        referrals.list_services(SERVICES, **said(at, by))
+    return referrals.offer(service, **said(at, by), **words).ref
