@@ -55,6 +55,13 @@ document.addEventListener("click", (event) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+// ── what the last page did: said for a while, without pushing the page down ──
+const said = [...document.querySelectorAll("[data-flash]")].map((flash) => {
+  flash.remove();
+  return flash.textContent.trim();
+});
+toast(said.join(" "));
+
 // ── what was typed survives leaving the page ──────────────────────────────
 window.addEventListener("pagehide", () => keep(shownSheet()));
 restore();

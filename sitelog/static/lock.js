@@ -118,6 +118,9 @@ function retryOf({ elt, requestConfig }) {
   return () => elt.isConnected && window.htmx.trigger(elt, event?.type || "click");
 }
 
+const freshToken = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
 // ── through the lock: an emergency is started, the page under it stays ────
 async function emergency(form) {
   const said = form.parentElement.querySelector(".sub");
@@ -132,7 +135,8 @@ async function emergency(form) {
     const news = JSON.parse(answer.headers.get("HX-Trigger") || "{}").entered?.said;
     said.textContent = news || lock.dataset.started;
     said.classList.add("started");
-    form.hidden = true;
+    // A second tap now is the same tap; one after a while is a second emergency.
+    setTimeout(() => form.isConnected && (form.elements.token.value = freshToken()), 10_000);
   } catch {
     form.submit(); // the plain way: the page goes, the response is started
   }
