@@ -25,6 +25,7 @@ PEOPLE = (
 )
 FUNDER = ("Harbour Fund", Role.FUNDER)
 ADMIN = ("Ines V.", Role.ADMIN)
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 SHIFTS = {"day": range(7, 15), "evening": range(15, 23)}
 
 
@@ -77,10 +78,15 @@ def gather(rng: Random, calendar: SiteCalendar) -> Cast:
 
 def _account(name: str, role: Role, audience: str | None, at: datetime) -> DemoAccount:
     pin = _pin() if role in rules.DESK_ROLES else ""
-    made = DemoAccount("", name, role, secrets.token_urlsafe(9), pin)
+    made = DemoAccount("", name, role, _password(), pin)
     words = {"password": made.password, "pin": pin or None, "audience": audience}
     row = staff.add_account(name, role, **words, by=OPERATOR, at=at)  # type: ignore[arg-type]
     return replace(made, ref=row.ref)
+
+
+def _password() -> str:
+    """Twenty bits a group, and nothing that is read as something else."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
 
 
 def _pin() -> str:

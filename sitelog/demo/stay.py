@@ -32,7 +32,6 @@ class Plan:
 def visit(world: World, guest: Guest, plan: Plan | None = None) -> Life:
     """Somebody comes in, and everything that happens until they are gone."""
     plan = plan or Plan()
-    guest.inside = True
     asked = _asked(world, guest, plan)
     ref = _check_in(world, guest, asked)
     if asked.purpose == "service":
