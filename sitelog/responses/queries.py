@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
@@ -19,6 +19,7 @@ from sitelog.responses.models import (
     Recognition,
     Response,
     Step,
+    Vitals,
     Whereabouts,
 )
 from sitelog.responses.persons import Person
@@ -104,11 +105,12 @@ def unclosed() -> list[OpenResponse]:
     if not beginnings:
         return []
     ids = {one.id for one, _, _ in beginnings}
-    steps, pathways = grouped(Step, ids), grouped(PathwayChange, ids)
+    steps, vitals = grouped(Step, ids), grouped(Vitals, ids)
+    pathways = grouped(PathwayChange, ids)
     people = persons.of({where.visit_id for _, _, where in beginnings if where.visit_id is not None})
     newest = {one.id: (one, began, where) for one, began, where in beginnings}
     return [
-        _open(one, began, where, pathways.get(one.id, []), steps.get(one.id, []), people)
+        _open(one, began, where, pathways[one.id], (steps[one.id], vitals[one.id], []), people)
         for one, began, where in newest.values()
     ]
 
@@ -209,6 +211,11 @@ def entry(seq: int) -> Link:
     return found
 
 
+def newest_seq(ref: str) -> int:
+    """The newest link about a response, a striking included."""
+    return db.session.scalar(select(func.max(Link.seq)).where(Link.subject == ref)) or 0
+
+
 def last_entry_by(ref: str, actor_ref: str) -> Link | None:
     """The last entry that this person made about a response and that still stands."""
     mine = select(Link).where(Link.subject == ref, Link.actor == actor_ref, Link.kind.startswith("response."))
@@ -230,9 +237,9 @@ def values_to_repeat(row: Any) -> dict[str, Any]:
 
 
 def _open(
-    one: Response, began: datetime, where: Whereabouts, pathways: Any, steps: Any, people: dict[int, Person]
+    one: Response, began: datetime, where: Whereabouts, pathways: Any, parts: Any, people: dict[int, Person]
 ) -> OpenResponse:
-    made = assembled(one, ([_At(began)], [where], pathways), (steps, [], []), people)
+    made = assembled(one, ([_At(began)], [where], pathways), parts, people)
     person = people.get(where.visit_id or 0)
     doses = made.all("naloxone")
     return OpenResponse(

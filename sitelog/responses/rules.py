@@ -156,6 +156,8 @@ def _dose_advice(done: Done, case: Case, intervals: Mapping[str, int]) -> Iterat
         if gap < seconds:
             words = {"gap": _clock(gap), "interval": _clock(seconds)}
             yield Advice(N_("%(gap)s after the dose before, the interval is %(interval)s"), words)
+    if done.micrograms is None:
+        yield Advice(N_("the amount is not said"))
     if (done.micrograms or 0) > LARGE_DOSE_MICROGRAMS:
         yield Advice(N_("a large dose"))
     if not case.first("oxygen", "bag_breaths", "mask_breaths", "oxygen_not_needed"):

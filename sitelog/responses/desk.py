@@ -1,0 +1,101 @@
+"""The response page at one moment: everything its regions show, put together once."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_wtf.csrf import generate_csrf
+
+from sitelog.responses import queries
+from sitelog.responses.case import Case, Countdown, Summary, asked, countdown, flags, summarise
+from sitelog.responses.chart import Trend, trend
+from sitelog.responses.ladder import RungSeen, ladder
+from sitelog.responses.pad import Pad, pad
+from sitelog.responses.pathways import PATHWAYS, Pathway
+from sitelog.responses.persons import Person
+from sitelog.responses.queries import OpenResponse
+from sitelog.responses.sentences import where_label
+from sitelog.responses.timeline import Line, grouped, timeline
+from sitelog.site import queries as site
+from sitelog.staff import queries as staff
+from sitelog.store.keys import key
+from sitelog.trail import queries as trail
+from sitelog.web.guards import actor
+from sitelog.web.i18n import language
+
+# The keys that open the responses that run, in the order they began.
+KEYS = ("F2", "F4")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the page shows. `seq` is the chain's length it was read at, `newest` the last link about it."""
+
+    now: datetime
+    seq: int
+    newest: int
+    case: Case
+    summary: Summary
+    pathway: Pathway
+    rungs: list[RungSeen]
+    wait: Countdown | None
+    pad: Pad
+    trend: Trend
+    lines: list[Line]
+    person: Person | None
+    where: str
+    duties: dict[str, str]
+    initials: dict[str, str]
+    running: list[OpenResponse]
+    flags: set[str]
+    checks: tuple[str, ...]
+
+    @property
+    def until(self) -> datetime | None:
+        """When a countdown that is shown in words will be over."""
+        return self.wait.until if self.wait and self.wait.until > self.now else None
+
+    def key_of(self, one: OpenResponse) -> str:
+        """The key that opens a running response, if one is left."""
+        at = self.running.index(one)
+        return KEYS[at] if at < len(KEYS) else ""
+
+    def token(self, button: str) -> str:
+        """The token of one button: the same until something is entered here, so that a tap repeated on a
+        slow line is one entry, and another one afterwards, so that a second dose is a second dose."""
+        words = "\x1f".join((actor().ref, self.case.ref, button, str(self.newest)))
+        return hmac.new(key("cookies"), words.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def desk(ref: str, now: datetime) -> Desk:
+    """Everything about one response and the others that run."""
+    seq, known, book = trail.last_seq(), queries.case(ref), site.book()
+    intervals = queries.intervals()
+    devices, doses = book.choices("oxygen_device"), book.choices("naloxone_dose")
+    return Desk(
+        now=now,
+        seq=seq,
+        newest=queries.newest_seq(ref),
+        case=known,
+        summary=summarise(known, now),
+        pathway=PATHWAYS[known.pathway],
+        rungs=ladder(known, devices, doses, intervals, now),
+        wait=countdown(known, intervals),
+        pad=pad(known, book.policy("sedation_scale", "avpu")),
+        trend=trend(known),
+        lines=grouped(timeline(known, intervals)),
+        person=queries.person_of(ref),
+        where=where_label(known.area, known.place_code),
+        duties=queries.duties(ref),
+        initials=staff.initials(),
+        running=queries.open_responses(now),
+        flags=flags(known),
+        checks=asked(known),
+    )
+
+
+def etag(seq: int, ref: str, waits: bool) -> str:
+    """What the page's live region hangs on: the chain, the reader, and whether a countdown runs."""
+    said = (str(seq), ref, str(waits), actor().ref, language(), str(generate_csrf()))
+    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:24]

@@ -1,0 +1,286 @@
+"""Forms of a response: what was tapped or typed, into values. Owns no rule."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import Field, SelectField, StringField
+from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
+
+from sitelog.ground.days import SiteCalendar
+from sitelog.ground.errors import Refused
+from sitelog.ground.words import N_
+from sitelog.responses.case import Done, Measured
+from sitelog.responses.pathways import PATHWAYS
+from sitelog.responses.steps import (
+    AFTERCARE_PLANS,
+    AREAS,
+    KINDS,
+    LATE_KINDS,
+    PUPILS,
+    ROUTES,
+    SCALES,
+    SKIN,
+    STEP_WORDS,
+)
+from sitelog.site import queries as site
+from sitelog.trail.amend import REASONS
+from sitelog.web.forms import ChoiceField, EntryForm, NoteField, NumberField, WordsField, clock_time
+
+_DECIMAL = re.compile(r"([+-]?)([0-9]{1,6})(?:[.,]([0-9]{1,3}))?")
+_LIMITED = re.compile(r"(<?)([0-9]{1,4})(\+?)")
+
+
+class DecimalField(Field):
+    """A number with a decimal point or comma, kept as a whole number of its `parts` (10 for tenths)."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, validators: Any = None, parts: int = 10, **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.parts = parts
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data / self.parts:g}"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; finer than its parts is said, not rounded."""
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        found = _DECIMAL.fullmatch(typed)
+        if found is None:
+            raise ValueError(_("Type a number, such as 0.4."))
+        whole = int(found[2] + (found[3] or "").ljust(3, "0"))
+        if whole * self.parts % 1000:
+            raise ValueError(_("That is finer than can be kept here."))
+        self.data = whole * self.parts // 1000 * (-1 if found[1] == "-" else 1)
+
+
+class LimitedField(NumberField):
+    """A whole number; "<75" and "97+" are kept as what they are, a limit (`bound`)."""
+
+    bound: str | None = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the sign off, then read the number."""
+        typed = valuelist[0].strip() if valuelist else ""
+        found = _LIMITED.fullmatch(typed)
+        self.bound = ("below" if found[1] else "above" if found[3] else None) if found else None
+        super().process_formdata([found[2] if found else typed])
+
+
+def sent() -> CombinedMultiDict[str, str]:
+    """What a tap says: the fields of its form, and what stands in the button's own address."""
+    return CombinedMultiDict([request.form, request.args])
+
+
+def _offer(field: ChoiceField, words: dict[str, str], empty: str | None = None) -> None:
+    field.choices = [*([("", empty)] if empty else []), *((code, _(said)) for code, said in words.items())]
+
+
+class StartForm(EntryForm):
+    """One tap: at a place, of a visit, or elsewhere."""
+
+    place_code = WordsField(longest=8)
+    visit = WordsField(longest=16)
+    where = WordsField(longest=16)
+
+
+class PlaceForm(EntryForm):
+    """Where it is: one of the site's places or an area."""
+
+    where = ChoiceField(_l("Area"))
+    place_code = ChoiceField(_l("Place"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.where, {code: said for code, said in AREAS.items() if code not in ("place", "elsewhere")})
+        places = [(place.code, _(place.label)) for place in site.book().places]
+        self.place_code.choices = [*places, ("", _("no numbered place"))]
+
+
+class PathwayForm(EntryForm):
+    """Another pathway."""
+
+    pathway = ChoiceField(_l("Pathway"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.pathway, {code: one.label for code, one in PATHWAYS.items()})
+
+
+class StepForm(EntryForm):
+    """What a step carries. A button sends micrograms, a person types milligrams."""
+
+    device = ChoiceField(_l("Device"))
+    litres_per_minute = NumberField(_l("Litres per minute"), high=999)
+    micrograms = NumberField(low=-(10**9), high=10**9)
+    milligrams = DecimalField(_l("Milligrams"), parts=1000)
+    route = ChoiceField(_l("Route"))
+    word = ChoiceField(_l("Which"))
+    note = NoteField(_l("Note"))
+
+    def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.device.offer(site.book().choices("oxygen_device"))
+        _offer(self.route, ROUTES)
+        _offer(self.word, STEP_WORDS.get(kind, {}))
+
+    def done(self, kind: str, happened_at: datetime) -> Done:
+        """The step that was tapped or typed; what its kind does not carry is left out."""
+        micrograms = self.milligrams.data if self.milligrams.data is not None else self.micrograms.data
+        said: dict[str, Any] = {
+            "device": self.device.data or None,
+            "litres_per_minute": self.litres_per_minute.data,
+            "micrograms": micrograms,
+            "route": self.route.data or None,
+            "word": self.word.data or None,
+        }
+        carries = KINDS[kind].carries
+        return Done(kind, happened_at, **{name: value for name, value in said.items() if name in carries})
+
+
+class LateForm(StepForm):
+    """Any step, afterwards."""
+
+    kind = SelectField(_l("What"), validate_choice=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(code, _(_listed(code))) for code in LATE_KINDS]
+        words = {code: said for known in STEP_WORDS.values() for code, said in known.items()}
+        _offer(self.word, words)
+
+
+class VitalsForm(EntryForm):
+    """One tap of the pad, or exact values."""
+
+    spo2 = LimitedField(_l("SpO₂ %"), low=-9999)
+    respirations = LimitedField(_l("Breaths per minute"), low=-9999)
+    pulse = LimitedField(_l("Pulse per minute"), low=-9999)
+    sedation_score = NumberField(_l("Sedation"), low=-9999)
+    temperature_tenths = DecimalField(_l("Temperature °C"))
+    glucose_tenths = DecimalField(_l("Glucose mmol/L"))
+    systolic = NumberField(_l("Blood pressure, systolic"), low=-9999)
+    diastolic = NumberField(_l("Blood pressure, diastolic"), low=-9999)
+    pupils = ChoiceField(_l("Pupils"))
+    skin = ChoiceField(_l("Skin"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.pupils, PUPILS)
+        _offer(self.skin, SKIN)
+        self.scale: str = site.book().policy("sedation_scale", "avpu")
+        self.scores = SCALES[self.scale]
+
+    def validate_spo2(self, field: Field) -> None:
+        """A limit stands alone: beside other values it could not be told whose it is."""
+        given = [one for one in (self.spo2, self.respirations, self.pulse) if one.data is not None]
+        if len(given) > 1 and any(one.bound for one in given):
+            raise ValidationError(_("Type the numbers themselves, without < or +."))
+
+    def measured(self, happened_at: datetime) -> Measured:
+        """What was measured."""
+        limited = (self.spo2, self.respirations, self.pulse)
+        score = self.sedation_score.data
+        numbers = ("spo2", "respirations", "pulse", "temperature_tenths", "glucose_tenths")
+        return Measured(
+            happened_at,
+            **{name: self[name].data for name in (*numbers, "systolic", "diastolic")},
+            sedation_scale=None if score is None else self.scale,
+            sedation_score=score,
+            pupils=self.pupils.data or None,
+            skin=self.skin.data or None,
+            bound=next((field.bound for field in limited if field.bound), None),
+        )
+
+
+class DutyForm(EntryForm):
+    """Who does it; nobody is possible."""
+
+    staff = ChoiceField(_l("Who"))
+
+
+class NoteForm(EntryForm):
+    """A few words."""
+
+    words = NoteField(_l("Note"))
+
+
+class CloseForm(EntryForm):
+    """How it ended. Only the outcome is needed; what else is missing may stay so."""
+
+    outcome = ChoiceField(_l("Outcome"))
+    plan = ChoiceField(_l("Aftercare plan"))
+    ems_end = ChoiceField(_l("EMS"))
+    note = NoteField(_l("Note for the team"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outcome.offer(site.book().choices("outcome"))
+        _offer(self.plan, AFTERCARE_PLANS)
+        _offer(self.ems_end, STEP_WORDS["ems_left"])
+
+
+class StrikeForm(EntryForm):
+    """Take an entry out of what counts, with a reason."""
+
+    reason = ChoiceField(_l("Why"))
+    note = NoteField(_l("Note"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.reason, REASONS)
+
+
+class AmendForm(StrikeForm):
+    """Another time, or other values; the fields of what the entry does not carry stay away."""
+
+    clock = StringField(_l("When it happened"))
+
+    def happened(self, old: datetime, calendar: SiteCalendar, now: datetime) -> datetime:
+        """The instant that was typed as a time of day: the one nearest to what the entry said before."""
+        typed = (self.clock.data or "").strip()
+        if typed == clock_of(old, calendar):
+            return old
+        time = clock_time(typed)
+        if time is None:
+            raise Refused(N_("Type a time as 14:05 or 14:05:30."), field="clock")
+        return calendar.recent(time, before=min(now, old + timedelta(hours=12)))
+
+
+class AmendStepForm(AmendForm, StepForm):
+    """Correct a step."""
+
+
+class AmendVitalsForm(AmendForm, VitalsForm):
+    """Correct a measurement."""
+
+
+class AmendClosingForm(AmendForm, CloseForm):
+    """Correct a closing."""
+
+
+class AmendPlaceForm(AmendForm, PlaceForm):
+    """Correct where and when it began."""
+
+
+def clock_of(instant: datetime, calendar: SiteCalendar) -> str:
+    """A time of day as the form shows it."""
+    return calendar.local(instant).strftime("%H:%M:%S")
+
+
+def _listed(code: str) -> str:
+    kind = KINDS[code]
+    plain: Callable[[str], bool] = lambda text: "%(" not in text  # noqa: E731
+    return kind.said if plain(kind.said) else kind.label

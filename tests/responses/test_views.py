@@ -1,0 +1,378 @@
+"""The response page: each tap one entry, forms that keep what was typed, and no script needed."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from sitelog.ground.access import Actor, Role
+from sitelog.responses import actions, queries
+from sitelog.responses.case import state_of
+from sitelog.responses.pathways import PATHWAYS
+from sitelog.trail import queries as trail
+from sitelog.web.guards import Identity, load_actor_with
+from tests.factories import response_running, seated
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def stands_still(at: datetime) -> Iterator[None]:
+    with time_machine.travel(at, tick=False):
+        yield
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[Actor], FlaskClient]:
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    def browser(who: Actor) -> FlaskClient:
+        load_actor_with(app, lambda request: Identity(actor=who, person=who))
+        return app.test_client()
+
+    return browser
+
+
+@pytest.fixture
+def desk(sign_in: Callable[[Actor], FlaskClient], nurse: Actor) -> FlaskClient:
+    return sign_in(nurse)
+
+
+@pytest.fixture
+def ref(app: Flask, nurse: Actor, at: datetime) -> str:
+    seated(at - timedelta(minutes=16), "3", "heron-42", by=nurse)
+    return response_running(nurse, at).ref
+
+
+def html(browser: FlaskClient, path: str) -> str:
+    answer = browser.get(path)
+    assert answer.status_code == 200, answer.text[:2000]
+    return answer.text
+
+
+def button(page: str, id_: str) -> tuple[str, str]:
+    """The address and the token of a button, as the page that was drawn has them."""
+    found = re.search(rf'<button [^>]*id="b-{re.escape(id_)}"[^>]*>', page)
+    assert found, f"no button {id_}"
+    url = re.search(r'formaction="([^"]*)"', found[0])
+    token = re.search(r'name="token" value="([0-9a-f]{32})"', found[0])
+    assert url and token
+    return unescape(url[1]), token[1]
+
+
+def tap(browser: FlaskClient, page: str, id_: str, **more: str) -> int:
+    url, token = button(page, id_)
+    return browser.post(url, data={"token": token, **more}).status_code
+
+
+def doses(ref: str) -> list[int | None]:
+    return [step.micrograms for step in queries.case(ref).all("naloxone")]
+
+
+def test_the_page_shows_where_who_the_ladder_and_what_is_missing(desk: FlaskClient, ref: str) -> None:
+    page = html(desk, f"/responses/{ref}")
+    for words in ("Booth 3 · heron-42", "Opioid", "Oxygen", "wait", "Late entry", "To close: 4 missing"):
+        assert words in page
+    assert page.index('id="rung-oxygen"') < page.index('id="rung-naloxone"')
+    assert "disabled" not in page
+
+
+@pytest.mark.parametrize("pathway", PATHWAYS)
+def test_every_pathway_has_its_page(
+    desk: FlaskClient, ref: str, nurse: Actor, at: datetime, pathway: str
+) -> None:
+    actions.set_pathway(ref, pathway, by=nurse, happened_at=at, at=at)
+    page = html(desk, f"/responses/{ref}")
+    assert len(re.findall(r'class="rung', page)) == len(PATHWAYS[pathway].rungs)
+    assert 'class="rung o2' in page
+
+
+def test_one_tap_anywhere_starts_a_response(desk: FlaskClient) -> None:
+    answer = desk.post("/responses", data={"token": "a" * 32, "where": "elsewhere"})
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/responses/R0001"
+    desk.post("/responses", data={"token": "a" * 32, "where": "elsewhere"})
+    desk.post("/responses", data={"token": "b" * 32, "place_code": "3"})
+    desk.post("/responses", data={"token": "c" * 32, "place_code": "3"})
+    assert len(queries.unclosed()) == 2
+    assert "Where?" in html(desk, "/responses/R0001")
+
+
+def test_a_locked_desk_starts_a_response(sign_in: Callable[[Actor], FlaskClient]) -> None:
+    locked = sign_in(Actor("D01", "Desk 1", "–", Role.DESK))
+    assert locked.post("/responses", data={"token": "a" * 32}).status_code == 303
+    assert len(queries.unclosed()) == 1
+    assert locked.get("/responses/R0001").status_code == 303
+
+
+def test_a_funder_sees_no_response(sign_in: Callable[[Actor], FlaskClient], ref: str) -> None:
+    funder = sign_in(Actor("S09", "F", "F", Role.FUNDER))
+    assert funder.get(f"/responses/{ref}").status_code == 403
+    assert funder.post("/responses").status_code == 403
+
+
+def test_a_double_tap_on_the_same_button_is_one_dose_and_the_next_page_gives_another(
+    desk: FlaskClient, ref: str
+) -> None:
+    page = html(desk, f"/responses/{ref}")
+    assert [tap(desk, page, "naloxone-naloxone-im_0_4") for _ in range(3)] == [303, 303, 303]
+    assert doses(ref) == [400, 400]
+    tap(desk, html(desk, f"/responses/{ref}"), "naloxone-naloxone-im_0_4")
+    assert doses(ref) == [400, 400, 400]
+
+
+def test_what_happens_elsewhere_leaves_the_tokens_of_a_response_alone(
+    desk: FlaskClient, ref: str, nurse: Actor, at: datetime
+) -> None:
+    before = button(html(desk, f"/responses/{ref}"), "naloxone-naloxone-im_0_4")
+    actions.start(by=nurse, happened_at=at, at=at)
+    assert button(html(desk, f"/responses/{ref}"), "naloxone-naloxone-im_0_4") == before
+
+
+def test_every_button_of_the_page_makes_an_entry(desk: FlaskClient, ref: str) -> None:
+    page = html(desk, f"/responses/{ref}")
+    ids = re.findall(r'id="b-([^"]+)"', page)
+    taps = [id_ for id_ in ids if f'id="b-{id_}" formaction' in page]
+    assert len(taps) > 50
+    for id_ in taps:
+        if id_ not in ("undo", "aftercare", "no-overdose"):
+            before = trail.last_seq()
+            assert tap(desk, page, id_) == 303, id_
+            assert trail.last_seq() == before + 1, id_
+
+
+def test_the_next_entry_can_have_happened_earlier(desk: FlaskClient, ref: str, at: datetime) -> None:
+    page = html(desk, f"/responses/{ref}")
+    tap(desk, page, "heart-aed", earlier="-2")
+    assert queries.case(ref).all("aed")[0].happened_at == at - timedelta(minutes=2)
+    tap(desk, page, "airway-suction", earlier_at="18:40")
+    suction = queries.case(ref).all("suction")[0].happened_at
+    assert suction == at.replace(minute=40, second=0)
+    url, token = button(page, "airway-jaw_thrust")
+    assert desk.post(url, data={"token": token, "earlier_at": "soon"}).status_code == 422
+
+
+def test_a_limit_of_the_pad_is_kept_as_a_limit(desk: FlaskClient, ref: str) -> None:
+    tap(desk, html(desk, f"/responses/{ref}"), "spo2-1")
+    assert [(one.spo2, one.bound) for one in queries.case(ref).vitals] == [(75, "below")]
+    page = html(desk, f"/responses/{ref}")
+    assert re.search(r'id="b-spo2-1"[^>]* aria-pressed="true"', page)
+    assert "SpO₂ &lt;75" in page
+
+
+def test_htmx_is_told_what_was_entered_and_gets_no_page(desk: FlaskClient, ref: str) -> None:
+    url, token = button(html(desk, f"/responses/{ref}"), "naloxone-naloxone-im_0_4")
+    answer = desk.post(url, data={"token": token}, headers=HTMX)
+    assert answer.status_code == 204
+    assert "Naloxone 0.4 mg IM" in answer.headers["HX-Trigger"]
+
+
+def test_the_live_region_is_304_until_something_happens(
+    desk: FlaskClient, ref: str, nurse: Actor, at: datetime
+) -> None:
+    first = desk.get(f"/responses/{ref}/live", headers=HTMX)
+    assert first.status_code == 200 and first.text.lstrip().startswith("<div")
+    url = unescape(re.search(r'hx-get="([^"]*)"', first.text)[1])  # type: ignore[index]
+    tagged = {**HTMX, "If-None-Match": first.headers["ETag"]}
+    assert desk.get(url, headers=tagged).status_code == 304
+    with time_machine.travel(at + timedelta(minutes=2), tick=False):
+        assert desk.get(url, headers=tagged).status_code == 200
+    actions.call_ems(ref, by=nurse, happened_at=at, at=at)
+    assert desk.get(url, headers=tagged).status_code == 200
+
+
+def test_exact_values_are_typed_and_a_wrong_one_keeps_everything(desk: FlaskClient, ref: str) -> None:
+    good = {
+        "exact": "1",
+        "spo2": "91",
+        "temperature_tenths": "38,4",
+        "sedation_score": "2",
+        "pupils": "pinpoint",
+    }
+    wrong = desk.post(f"/responses/{ref}/vitals", data={**good, "respirations": "900", "token": "a" * 32})
+    assert wrong.status_code == 422
+    assert 'value="38,4"' in wrong.text and "Between 0 and 80" in wrong.text
+    assert desk.post(f"/responses/{ref}/vitals", data={**good, "token": "a" * 32}).status_code == 303
+    [one] = queries.case(ref).vitals
+    assert (one.spo2, one.temperature_tenths, one.sedation_scale, one.sedation_score) == (91, 384, "avpu", 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "status"),
+    [
+        ("naloxone", {"milligrams": "2", "route": "intranasal"}, 303),
+        ("naloxone", {"milligrams": "0"}, 422),
+        ("naloxone", {"milligrams": ""}, 303),
+        ("naloxone", {"milligrams": "101"}, 422),
+        ("naloxone", {"milligrams": "9" * 400}, 422),
+        ("naloxone", {"milligrams": "0.0004"}, 422),
+        ("naloxone", {"milligrams": "1", "route": "osmosis"}, 422),
+        ("naloxone", {"milligrams": "1", "earlier_at": "25:99"}, 422),
+        ("ems_naloxone", {}, 303),
+        ("ems_left", {"word": "transported"}, 303),
+        ("ems_left", {"word": "vanished"}, 422),
+        ("adjunct", {"word": "opa"}, 303),
+        ("oxygen", {"litres_per_minute": "99"}, 422),
+        ("oxygen", {"device": "bag_valve_mask", "litres_per_minute": "12"}, 303),
+        ("levitate", {}, 404),
+    ],
+)
+def test_a_typed_step_is_taken_or_says_what_is_wrong(
+    desk: FlaskClient, ref: str, kind: str, data: dict[str, str], status: int
+) -> None:
+    assert desk.get(f"/responses/{ref}/{kind}").status_code == (404 if status == 404 else 200)
+    answer = desk.post(f"/responses/{ref}/{kind}", data={"exact": "1", "token": "a" * 32, **data})
+    assert answer.status_code == status
+    if status == 422:
+        assert all(value[:100] in answer.text for value in data.values())
+
+
+def test_a_late_entry_names_its_kind_and_its_time(desk: FlaskClient, ref: str, at: datetime) -> None:
+    assert "Late entry" in html(desk, f"/responses/{ref}/late")
+    data = {"kind": "suction", "earlier": "-5", "token": "a" * 32}
+    assert desk.post(f"/responses/{ref}/late", data=data).status_code == 303
+    assert queries.case(ref).all("suction")[0].happened_at == at - timedelta(minutes=5)
+    wrong = desk.post(f"/responses/{ref}/late", data={"kind": "levitate", "token": "b" * 32})
+    assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path", ["vitals", "late", "note", "close", "place", "no-overdose", "timeline", "duties/lead"]
+)
+def test_every_sheet_is_a_page_and_a_part(desk: FlaskClient, ref: str, path: str) -> None:
+    assert "<html" in html(desk, f"/responses/{ref}/{path}")
+    part = desk.get(f"/responses/{ref}/{path}", headers=HTMX)
+    assert part.status_code == 200 and "<html" not in part.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "/live",
+        "/vitals",
+        "/late",
+        "/note",
+        "/close",
+        "/place",
+        "/timeline",
+        "/duties/lead",
+        "/no-overdose",
+    ],
+)
+def test_an_unknown_response_is_not_there(desk: FlaskClient, path: str) -> None:
+    assert desk.get(f"/responses/R9999{path}").status_code == 404
+
+
+def test_an_unknown_duty_entry_or_place_is_not_there(desk: FlaskClient, ref: str) -> None:
+    assert desk.get(f"/responses/{ref}/duties/cook").status_code == 404
+    assert desk.get("/responses/entries/99999/amend").status_code == 404
+    assert desk.post("/responses", data={"place_code": "99", "token": "a" * 32}).status_code == 404
+
+
+def test_closing_lists_what_is_missing_and_needs_an_outcome_only(desk: FlaskClient, ref: str) -> None:
+    assert "Aftercare plan" in html(desk, f"/responses/{ref}/close")
+    refused = desk.post(f"/responses/{ref}/close", data={"token": "a" * 32, "note": "was fine"})
+    assert refused.status_code == 422 and "was fine" in refused.text
+    closed = desk.post(f"/responses/{ref}/close", data={"token": "a" * 32, "outcome": "unknown"})
+    assert closed.status_code == 303
+    assert state_of(queries.case(ref)) == "closed"
+    again = desk.post(f"/responses/{ref}/close", data={"token": "b" * 32, "outcome": "left", "note": "late"})
+    assert again.status_code == 409 and "late" in again.text
+    assert "Closed, " in html(desk, f"/responses/{ref}")
+
+
+def test_to_aftercare_then_closing_leaves_red(desk: FlaskClient, ref: str) -> None:
+    page = html(desk, f"/responses/{ref}")
+    assert tap(desk, page, "aftercare") == 303
+    page = html(desk, f"/responses/{ref}")
+    assert "In aftercare" in page and 'class="rhead calm"' in page
+
+
+def test_undo_takes_back_my_last_entry_while_it_is_fresh(desk: FlaskClient, ref: str, at: datetime) -> None:
+    page = html(desk, f"/responses/{ref}")
+    tap(desk, page, "naloxone-naloxone-im_0_4")
+    assert tap(desk, html(desk, f"/responses/{ref}"), "undo") == 303
+    assert doses(ref) == [400]
+    assert 'class="was"' in html(desk, f"/responses/{ref}")
+    with time_machine.travel(at + timedelta(minutes=10), tick=False):
+        assert tap(desk, html(desk, f"/responses/{ref}"), "undo") == 409
+
+
+def test_no_overdose_is_one_tap_while_nothing_was_done_and_can_be_taken_back(
+    desk: FlaskClient, nurse: Actor, at: datetime
+) -> None:
+    ref = actions.start(by=nurse, happened_at=at, at=at).ref
+    assert tap(desk, html(desk, f"/responses/{ref}"), "no-overdose") == 303
+    page = html(desk, f"/responses/{ref}")
+    assert "No overdose" in page and queries.open_responses(at) == []
+    assert tap(desk, page, "again") == 303
+    assert len(queries.open_responses(at)) == 1
+
+
+def test_amending_shows_the_old_values_and_keeps_both(desk: FlaskClient, ref: str, at: datetime) -> None:
+    seq = queries.case(ref).all("naloxone")[0].seq
+    page = html(desk, f"/responses/entries/{seq}/amend")
+    assert 'value="18:40:31"' in page and 'value="0.4"' in page
+    data = {"clock": "18:39", "milligrams": "0.8", "route": "intramuscular", "reason": "wrong_amount"}
+    refused = desk.post(
+        f"/responses/entries/{seq}/amend", data={**data, "milligrams": "-1", "token": "a" * 32}
+    )
+    assert refused.status_code == 422 and 'value="-1"' in refused.text
+    assert desk.post(f"/responses/entries/{seq}/amend", data={**data, "token": "a" * 32}).status_code == 303
+    assert doses(ref) == [800]
+    assert queries.case(ref).all("naloxone")[0].happened_at == at.replace(minute=39, second=0)
+    late = desk.post(f"/responses/entries/{seq}/amend", data={**data, "token": "b" * 32})
+    assert late.status_code == 409
+    assert "0.4 mg IM" in html(desk, f"/responses/{ref}/timeline")
+
+
+@pytest.mark.parametrize(
+    "what", ["started", "vitals_recorded", "closed", "noted", "duty_assigned", "pathway_set"]
+)
+def test_every_sort_of_entry_can_be_amended_and_struck(
+    desk: FlaskClient, ref: str, nurse: Actor, what: str
+) -> None:
+    desk.post(f"/responses/{ref}/vitals?spo2=<75", data={"token": "1" * 32})
+    desk.post(f"/responses/{ref}/note", data={"token": "2" * 32, "words": "partner outside"})
+    desk.post(f"/responses/{ref}/duties/lead", data={"token": "3" * 32, "staff": ""})
+    desk.post(f"/responses/{ref}/pathway?pathway=mixed", data={"token": "4" * 32})
+    desk.post(f"/responses/{ref}/close", data={"token": "5" * 32, "outcome": "recovered"})
+    seq = next(link.seq for link in trail.recent(50) if link.kind == f"response.{what}")
+    page = html(desk, f"/responses/entries/{seq}/amend")
+    fields = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', page))
+    sent = {name: unescape(value) for name, value in fields.items() if name in ("clock", "spo2")}
+    sent |= {"place_code": "4"} if what == "started" else {}
+    sent |= {"outcome": "left"} if what == "closed" else {}
+    answer = desk.post(
+        f"/responses/entries/{seq}/amend", data={**sent, "clock": "18:41:00", "token": "6" * 32}
+    )
+    assert answer.status_code == 303, answer.text
+    newest = trail.last_seq()
+    assert trail.link(newest).amends == seq
+    assert desk.post(f"/responses/entries/{newest}/strike", data={"token": "7" * 32}).status_code == 303
+    assert html(desk, f"/responses/{ref}")
+
+
+def test_the_list_shows_what_runs_and_what_was(desk: FlaskClient, ref: str) -> None:
+    page = html(desk, "/responses")
+    assert ref in page and "running" in page
+
+
+def test_two_at_once_have_a_tab_each_with_their_keys(
+    desk: FlaskClient, ref: str, nurse: Actor, at: datetime
+) -> None:
+    other = actions.start(place_code="Y", by=nurse, happened_at=at, at=at).ref
+    page = html(desk, f"/responses/{ref}")
+    assert re.search(rf'id="tab-{ref}"[^>]*data-key="F2"', page)
+    assert re.search(rf'id="tab-{other}"[^>]*data-key="F4"', page)
+
+
+def test_no_page_carries_an_inline_style_or_script(desk: FlaskClient, ref: str) -> None:
+    page = html(desk, f"/responses/{ref}")
+    assert not re.search(r"\sstyle=|\son\w+=|<style|<script(?![^>]*src=)", page)
