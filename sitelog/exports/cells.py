@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sitelog.disclosure import lines
 from sitelog.disclosure.difference import Released
 from sitelog.disclosure.printed import Exact, limits
 from sitelog.ground.access import Actor, Permission
@@ -68,4 +69,6 @@ def _entry(one: Released, truth: bool) -> dict[str, Any] | None:
 
 
 def _domains(known: Domains) -> dict[str, list[str]]:
-    return {dimension: list(labels) for dimension, labels in known.items()}
+    """The categories of tables, and those that only an incident line has."""
+    shown: Domains = {name: codes for name, (_, codes) in lines.COLUMNS.items()}
+    return {dimension: list(labels) for dimension, labels in {**shown, **known}.items()}

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import insert
+
 from sitelog.ground.access import Actor
 from sitelog.reports import making, queries, shelf
 from sitelog.reports.making import Draft
-from sitelog.reports.models import Release
+from sitelog.reports.models import CellTruth, Release
 from sitelog.store.db import db
 from sitelog.store.transaction import transaction, writing
 from sitelog.trail.actions import append, lock_chain
@@ -60,5 +62,5 @@ def _commit(draft: Draft, by: Actor, at: datetime) -> Release:
         if draft.before is not None:
             words |= {"amends": draft.before.link_seq, "reason": "corrected"}
         link = append("report.published", new.file_name.removesuffix(".pdf"), *rows, **words)
-        db.session.add_all(making.truth_of(entry, link.seq) for entry in draft.ledger)
+        db.session.execute(insert(CellTruth), [making.truth_of(entry, link.seq) for entry in draft.ledger])
     return new

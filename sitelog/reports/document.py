@@ -9,6 +9,7 @@ from sitelog.disclosure.printed import Figure, SafeRelease
 from sitelog.formats.document import (
     WORDS,
     Block,
+    Changes,
     Chart,
     Definitions,
     Document,
@@ -32,6 +33,7 @@ LINES_CAPTION = N_(
     "named drug, place or ambulance."
 )
 NO_LINES = N_("There was no response to tell a line of.")
+REPLACES = N_("Incident lines are as first printed. The earlier version is kept and marked as superseded.")
 LINES_NOTE = N_("Each line fits at least %(k)s people who were here that day.")
 
 
@@ -60,7 +62,9 @@ def compose(
     facts = (*head.facts(), (words(N_("Smallest group")), f"{policy.k} ({words(policy.label).lower()})"))
     sections = [_section(part, safe, policy, words) for part in report.parts]
     method = Definitions((*paper.definitions(report, measures, words), *paper.method(safe, head, words)))
-    changed = [Section(words(N_("What changed")), (Definitions(head.changes()),))] if safe.version > 1 else []
+    caption = words(N_("What reads otherwise than in version %(n)s")) % {"n": safe.version - 1}
+    told = (Changes(safe.changes, caption), Text(words(REPLACES)))
+    changed = [Section(words(N_("What changed")), told)] if safe.version > 1 else []
     check = Text(words(N_("Last link of the trail: %(digest)s")).replace("%(digest)s", issue.digest))
     sections.append(Section(words(N_("Definitions and method")), (method, check)))
     return Document(

@@ -17,7 +17,7 @@ from sitelog.ground.errors import Refused, Unknown
 from sitelog.ground.words import N_
 from sitelog.reports import audiences, document, paper, queries, raw
 from sitelog.reports.catalog import LATE_ENTRIES, REPORTS, Report
-from sitelog.reports.models import CellTruth, Release, ReleaseCell
+from sitelog.reports.models import Release, ReleaseCell
 from sitelog.site import queries as site
 from sitelog.store.db import db
 from sitelog.store.keys import key
@@ -93,17 +93,17 @@ def cell_of(entry: Entry) -> ReleaseCell:
     )
 
 
-def truth_of(entry: Entry, seq: int) -> CellTruth:
-    """What a printed figure hides, as it is kept beside it."""
+def truth_of(entry: Entry, seq: int) -> dict[str, Any]:
+    """What a printed figure hides: the columns of a CellTruth, kept beside it."""
     table, row, column = entry.figure.where
-    place = {"link_seq": seq, "table_id": table, "row_code": row, "column_code": column}
+    place: dict[str, Any] = {"link_seq": seq, "table_id": table, "row_code": row, "column_code": column}
     hidden = {
         "truth": entry.truth,
         "people": entry.people,
         "protected": entry.protected,
         "width": entry.width,
     }
-    return CellTruth(**place, **hidden)
+    return place | hidden
 
 
 def _report(kind: str) -> Report:

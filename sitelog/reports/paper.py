@@ -15,8 +15,6 @@ from sitelog.reports.catalog import Report
 from sitelog.site.rules import SiteBook
 from sitelog.tally.rollup import Words
 
-NOTHING_CHANGED = N_("No printed number reads otherwise.")
-
 # What is true of every daily report, whatever its numbers: (term, meaning).
 METHOD = (
     (
@@ -101,18 +99,6 @@ class Head:
             self.words(N_("as of")) + f" {self._short(self.as_of)} {self._zone(self.as_of)}",
         )
         return " · ".join(parts)
-
-    def changes(self) -> tuple[tuple[str, str], ...]:
-        """What reads otherwise than in the version before: which number, what it was and what it is."""
-        text = self.words(N_("%(before)s before, %(now)s now"))
-        told = [
-            (
-                f"{change.table}: {change.row}, {change.column}",
-                text % {"before": show(change.before, self.words), "now": show(change.now, self.words)},
-            )
-            for change in self.safe.changes
-        ]
-        return tuple(told) or ((self.words(N_("Numbers")), self.words(NOTHING_CHANGED)),)
 
     def _replaces(self) -> str:
         if self.safe.version == 1:

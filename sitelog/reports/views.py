@@ -65,9 +65,9 @@ def file(id: int, name: str) -> Response:
         raise Unknown(N_("There is no such report."))
     content = io.BytesIO(shelf.read(release.file_name, release.sha256))
     # No time of making and no mark of the file on the disk: when it was published says nothing.
-    return send_file(
-        content, "application/pdf", as_attachment=True, download_name=name, etag=False, conditional=False
-    )
+    answer = send_file(content, "application/pdf", as_attachment=True, download_name=name, etag=False)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.post("/reports/publish")

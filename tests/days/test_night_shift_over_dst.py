@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from flask import Flask
 
 from sitelog.board import queries as board
-from sitelog.jobs import runner
+from sitelog.ground.access import SCHEDULER
 from sitelog.reports import queries as reports
+from sitelog.reports.actions import publish
 from sitelog.site.queries import calendar
 from sitelog.visits import actions as visits
 from sitelog.visits import queries
@@ -35,7 +36,7 @@ def test_night_shift_over_dst(app: Flask) -> None:
     visits.leave(ref, **said(AFTER + timedelta(minutes=30)))
     visits.leave_before_service(waiting.ref, "wait", **said(AFTER + timedelta(minutes=31)))
 
-    runner.run_all(lambda: calendar().day(NIGHT).end + timedelta(hours=5))
+    publish("daily", NIGHT, "funder", by=SCHEDULER, at=calendar().day(NIGHT).end + timedelta(hours=5))
     printed = figures(reports.standing("daily", "funder", NIGHT))
     assert (printed["accesses",], printed["episodes",]) == (3, 2)
     assert printed["accesses", "band=overnight"] == 3

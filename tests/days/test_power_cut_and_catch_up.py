@@ -1,4 +1,4 @@
-"""The power goes: whatever was committed counts as published, and is handed out once, the same bytes, later."""
+"""The power goes: what was committed counts as published and is handed out once, the same bytes, later."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""A claim is one write: of many who try, one has it; only the owner may finish; a dead owner's lease lapses."""
+"""A claim is one write: of many who try one has it; only the owner may finish; a dead one's lease lapses."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta

@@ -15,6 +15,7 @@ from sitelog.reports import actions, shelf
 from sitelog.reports.models import Release
 from sitelog.responses import actions as responses
 from sitelog.site import actions as site
+from sitelog.site.queries import book
 from sitelog.store.transaction import transaction
 from sitelog.visits import actions as visits
 from sitelog.web.guards import Identity, load_actor_with
@@ -32,12 +33,14 @@ def publish(on: date = ON, audience: str = "funder", at: datetime = NEXT_MORNING
 
 
 def busy_day(people: int = 24, injecting: int | None = None, mark: str = "handle") -> list[str]:
-    """That many people use a place one after the other from 09:00 on, a quarter of an hour apart; their visits.
+    """That many people use a place one after the other, from 09:00 on every quarter of an hour; their visits.
 
     The first `injecting` (all, unless said otherwise) declare an opioid, the others smoke crack.
     """
     with transaction():
-        return [_use(n, n < (people if injecting is None else injecting), f"{mark}-{n}") for n in range(people)]
+        return [
+            _use(n, n < (people if injecting is None else injecting), f"{mark}-{n}") for n in range(people)
+        ]
 
 
 def _use(n: int, injects: bool, handle: str) -> str:
@@ -82,23 +85,13 @@ def configure(**settings: object) -> None:
     site.configure(settings, **said(datetime(2026, 11, 2, 12, tzinfo=UTC), OPERATOR))
 
 
-def audiences(**presets: str) -> None:
-    """Let the site report to these audiences."""
-    from sitelog.site.queries import book
-
+def audiences(**presets: object) -> None:
+    """Let the site report to these audiences, each held to a preset."""
     configure(policies={**book().policies, "audiences": presets})
 
 
 def content(release: Release) -> bytes:
     return shelf.read(release.file_name, release.sha256)
-
-
-def pdf_text(file: bytes) -> str:
-    """The words of a PDF in reading order, read through its fonts' own tables."""
-    import subprocess
-
-    made = subprocess.run(["pdftotext", "-layout", "-", "-"], input=file, capture_output=True, check=True)
-    return made.stdout.decode()
 
 
 def streams(file: bytes) -> bytes:
@@ -115,7 +108,9 @@ def _strings(obj: object, depth: int) -> list[pikepdf.String]:
     if depth > 6:
         return []
     if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
-        return [one for value in dict(obj).values() if not _points(value) for one in _strings(value, depth + 1)]
+        return [
+            one for value in dict(obj).values() if not _points(value) for one in _strings(value, depth + 1)
+        ]
     if isinstance(obj, pikepdf.Array):
         return [one for value in obj if not _points(value) for one in _strings(value, depth + 1)]
     return []

@@ -1,0 +1,147 @@
+"""A correction to a published day makes version 2, which says what changed; version 1 stays on the shelf."""
+
+import json
+from datetime import datetime, timedelta
+
+from flask import Flask
+
+from sitelog.reports import corrections, queries, shelf
+from sitelog.reports.models import Release
+from sitelog.responses import actions as responses
+from sitelog.trail import queries as trail
+from sitelog.visits import actions as visits
+from sitelog.visits.rules import Change
+from tests.factories import DOWN, NURSE, arrive, said
+from tests.formats.reader import text_of
+from tests.reports.scene import LEAD, MORNING, NEXT_MORNING, ON, busy_day, content, publish, response_at
+
+HOUR = timedelta(hours=1)
+LATER = NEXT_MORNING + 2 * HOUR
+
+
+def strike_arrival(ref: str, at: datetime = LATER) -> None:
+    seq = next(
+        link.seq for link in trail.links_since(0) if link.kind == "visit.checked_in" and link.subject == ref
+    )
+    visits.strike(seq, by=LEAD, at=at, reason="entered_twice")
+
+
+def to_check(audience: str = "funder") -> list[Release]:
+    return [release for release, _ in corrections.to_check(queries.on_top("daily", audience))]
+
+
+def changed(release: Release) -> dict[str, tuple[str, str]]:
+    return {
+        f"{table}: {row}, {column}": (was, now)
+        for table, row, column, was, now in json.loads(release.changes)
+    }
+
+
+def test_a_struck_visit_makes_version_2_that_lists_what_changed(app: Flask) -> None:
+    refs = busy_day(8)
+    first = publish()
+    strike_arrival(refs[3])
+    second = publish(at=LATER)
+    assert (second.version, second.as_of) == (2, LATER)
+    assert changed(second)["By part of the day: All day, Accesses"] == ("8", "7")
+    words = text_of(content(second))
+    assert "What changed" in words and "replaces version 1" in words
+    assert trail.link(second.link_seq).amends == first.link_seq
+
+
+def test_version_1_stays_on_the_shelf_as_it_was(app: Flask) -> None:
+    refs = busy_day(8)
+    first = publish()
+    before = content(first)
+    strike_arrival(refs[3])
+    publish(at=LATER)
+    assert content(first) == before
+    assert [one.version for one in queries.versions("daily", "funder", ON)] == [2, 1]
+    assert [one.version for one in queries.on_top("daily", "funder")] == [2]
+    assert len(list(shelf.folder().iterdir())) == 2
+
+
+def test_a_late_entry_is_counted_and_said_to_be_late(app: Flask) -> None:
+    busy_day(8)
+    publish()
+    visits.check_in(
+        DOWN, by=NURSE, happened_at=NEXT_MORNING - 6 * HOUR, at=NEXT_MORNING + timedelta(minutes=1)
+    )
+    second = publish(at=LATER)
+    assert changed(second)["By part of the day: All day, Accesses"] == ("8", "9")
+    assert changed(second)["Also counted that day: Entries made after the day had ended, Count"] == ("0", "1")
+
+
+def test_an_entry_that_changes_no_number_makes_no_version(app: Flask) -> None:
+    busy_day(8)
+    first = publish()
+    seq = next(
+        link.seq
+        for link in trail.links_since(0)
+        if link.kind == "visit.to_aftercare" or "aftercare" in link.kind
+    )
+    visits.amend(
+        seq,
+        Change(),
+        by=LEAD,
+        happened_at=trail.link(seq).happened_at - timedelta(minutes=1),
+        at=MORNING + 20 * HOUR,
+        reason="wrong_time",
+    )
+    assert [one.id for one in to_check()] == [first.id]
+    assert publish(at=LATER).id == first.id
+
+
+def test_incident_lines_are_printed_as_they_were_whatever_is_entered_later(app: Flask) -> None:
+    busy_day(20)
+    first_ref = response_at(MORNING + 6 * HOUR)
+    first = publish()
+    responses.no_overdose(first_ref, by=LEAD, at=NEXT_MORNING + HOUR)
+    second = publish(at=LATER)
+    lines = {
+        release.version: {
+            one.where: one.cell
+            for one in queries.figures(Release.id == release.id)
+            if one.where[0] == "lines"
+        }
+        for release in (first, second)
+    }
+    assert lines[1] == lines[2] and lines[1]
+    assert changed(second)["Responses by tier: All, Responses"] == ("1", "0")
+    assert "as printed in version 1" in text_of(content(second))
+
+
+def test_what_is_entered_about_other_days_touches_no_published_day(app: Flask) -> None:
+    busy_day(4)
+    publish()
+    arrive(NEXT_MORNING + HOUR)
+    assert to_check() == []
+
+
+def test_a_step_added_late_touches_the_day_its_response_began(app: Flask) -> None:
+    busy_day(4)
+    ref = response_at(MORNING + 3 * HOUR)
+    first = publish()
+    # Observed beyond the end of the day: the step itself happens on the next one.
+    responses.give_oxygen(ref, "simple_mask", **said(NEXT_MORNING + HOUR))
+    assert [one.id for one in to_check()] == [first.id]
+
+
+def test_after_a_new_version_nothing_is_left_to_check(app: Flask) -> None:
+    refs = busy_day(4)
+    publish()
+    strike_arrival(refs[0])
+    assert len(to_check()) == 1
+    publish(at=LATER)
+    assert to_check() == []
+
+
+def test_each_version_lists_only_what_changed_since_the_one_before(app: Flask) -> None:
+    refs = busy_day(6)
+    publish()
+    strike_arrival(refs[0])
+    publish(at=LATER)
+    strike_arrival(refs[1], LATER + HOUR)
+    third = publish(at=LATER + HOUR)
+    assert third.version == 3
+    assert changed(third)["By part of the day: All day, Accesses"] == ("5", "4")
