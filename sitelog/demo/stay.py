@@ -31,7 +31,12 @@ class Plan:
 
 def visit(world: World, guest: Guest, plan: Plan | None = None) -> Life:
     """Somebody comes in, and everything that happens until they are gone."""
-    plan = plan or Plan()
+    # At once, not when the life begins: the next to be sought in this second is somebody else.
+    guest.inside = True
+    return _stay(world, guest, plan or Plan())
+
+
+def _stay(world: World, guest: Guest, plan: Plan) -> Life:
     asked = _asked(world, guest, plan)
     ref = _check_in(world, guest, asked)
     if asked.purpose == "service":
