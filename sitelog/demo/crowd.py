@@ -70,14 +70,14 @@ class Crowd:
         for _ in range(30):
             guest = self.rng.choices(self.guests, cum_weights=self.weights)[0]
             if not guest.inside:
-                return _on_the_way(guest)
+                return guest
         return Guest(None, habit(self.rng, self.known))
 
     def regular(self, route: str) -> Guest:
         """A regular who is not inside and uses by this route; a new face if there is none."""
         for guest in self.guests:
             if guest.ref and not guest.inside and guest.main.route == route:
-                return _on_the_way(guest)
+                return guest
         return Guest(None, Item("down", route))
 
     def items(self, guest: Guest) -> tuple[Item, ...]:
@@ -87,12 +87,6 @@ class Crowd:
         if second in self.known and self.rng.random() < SECOND_SHARE:
             return (first, Item(second, first.route))
         return (first,)
-
-
-def _on_the_way(guest: Guest) -> Guest:
-    # From here on: two who are sought in the same second are two.
-    guest.inside = True
-    return guest
 
 
 def gather(rng: Random, visits_per_day: int, known: Sequence[str]) -> Crowd:
