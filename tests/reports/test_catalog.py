@@ -1,0 +1,104 @@
+"""What the reports show is data that agrees with what the features count and with the lists of the site."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from flask import Flask
+
+from sitelog.disclosure import lines
+from sitelog.ground.facts import Band
+from sitelog.reports import raw
+from sitelog.reports.catalog import DAILY, PATHWAY_LABELS, REPORTS, ROUTE_LABELS, TIER_LABELS, domains
+from sitelog.responses.pathways import PATHWAYS
+from sitelog.site import defaults
+from sitelog.site.queries import book
+from sitelog.store.transaction import transaction
+from sitelog.tally.rollup import ALL, Listing
+from sitelog.trail import queries as trail
+from sitelog.visits import actions as visits
+from tests.factories import DOWN, said
+from tests.reports.scene import MORNING, NEXT_MORNING, ON, busy_day, publish
+
+PERSON_FACTS = {"visitors", "age", "gender"}
+
+
+def noon(n: int) -> datetime:
+    """Noon of the n-th day after 1 November, at the site."""
+    return datetime(2026, 11, 1, 17, tzinfo=UTC) + timedelta(days=n)
+
+
+def test_every_measure_that_is_shown_is_counted_by_a_feature(app: Flask) -> None:
+    for report in REPORTS.values():
+        for table in report.tables:
+            used = table.lines if isinstance(table, Listing) else table.columns
+            assert {one.measure for one in used} <= raw.MEASURES.keys()
+        assert set(report.defined) <= raw.MEASURES.keys()
+
+
+def test_a_daily_shows_no_person_facts_and_no_ambulance_calls() -> None:
+    shown = {
+        one.measure
+        for table in DAILY.tables
+        for one in (table.lines if isinstance(table, Listing) else table.columns)
+    }
+    assert all(raw.MEASURES[code].kind == "operational" for code in shown)
+    assert not shown & (PERSON_FACTS | {"ems_calls", "ems_naloxone_doses"})
+    assert not {getattr(table, "dimension", "") for table in DAILY.tables} & {"age", "gender", "substance"}
+
+
+def test_every_category_the_features_use_has_a_row(app: Flask) -> None:
+    known = domains(book())
+    assert list(PATHWAY_LABELS) == list(PATHWAYS)
+    assert {choice.group for choice in book().choices("route", retired=True)} == set(ROUTE_LABELS)
+    assert {choice.group for choice in book().choices("substance", retired=True)} == set(lines.CLASSES)
+    assert list(TIER_LABELS) == ["1", "2", "3", "4", "5"]
+    assert list(known["band"]) == [band["code"] for band in defaults.BANDS]
+
+
+def test_every_table_and_key_figure_finds_its_place_on_paper(app: Flask) -> None:
+    tables = {table.id for table in DAILY.tables}
+    placed = [id for part in DAILY.parts for row in part.rows for id in row]
+    assert sorted(placed) == sorted(tables)
+    assert {key.figure[0] for key in DAILY.keys} <= tables
+    assert DAILY.keys[0].figure[1] == ALL
+
+
+@pytest.mark.parametrize(
+    ("starts", "part"),
+    [("04:00", "morning"), ("11:59", "morning"), ("12:00", "afternoon"), ("17:00", "evening"),
+     ("22:00", "evening"), ("00:00", "evening"), ("03:00", "evening")],
+)  # fmt: skip
+def test_the_bands_of_the_day_fall_into_three_parts(starts: str, part: str) -> None:
+    assert raw.parts_of_day([Band("x", "X", time.fromisoformat(starts))]) == {"x": part}
+
+
+@pytest.mark.parametrize(
+    ("on", "first", "last"),
+    [("2026-11-17", "2026-07-01", "2026-09-30"), ("2026-01-01", "2025-10-01", "2025-12-31"),
+     ("2026-03-31", "2025-10-01", "2025-12-31"), ("2026-04-01", "2026-01-01", "2026-03-31")],
+)  # fmt: skip
+def test_the_quarter_before_is_a_calendar_quarter(on: str, first: str, last: str) -> None:
+    assert raw.quarter_before(date.fromisoformat(on)) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_a_site_in_its_first_quarter_has_no_usual_day(app: Flask) -> None:
+    busy_day(4)
+    assert raw.of_day(DAILY, ON, 1, book()).lines.usual_visitors is None  # type: ignore[union-attr]
+
+
+def test_the_usual_day_is_that_of_the_quarter_before_closed_days_included(app: Flask) -> None:
+    busy_day(6)  # on 17 November; the other days from the first of the month to the year's end have nobody
+    with transaction():
+        for n in range(60):
+            visits.check_in(DOWN, **said(noon(n)))
+    found = raw.of_day(DAILY, date(2027, 1, 5), 1, book()).lines
+    assert found is not None and found.usual_visitors == 1.0
+
+
+def test_the_first_link_of_an_instant_is_found_by_halving(app: Flask) -> None:
+    busy_day(5)
+    before = trail.last_seq()
+    publish()
+    assert raw.first_seq_at(MORNING - timedelta(days=40)) == 1
+    assert raw.first_seq_at(NEXT_MORNING) == before + 1
+    assert raw.first_seq_at(NEXT_MORNING + timedelta(days=1)) == before + 2
