@@ -80,7 +80,7 @@ def _tell_shell(app: Flask) -> None:
         app,
         calendar=site.calendar,
         site_name=lambda: site.book().name,
-        idle_seconds=lambda: site.book().policy("idle_lock_seconds", 240),
+        idle_seconds=lambda: site.book().limits.get("idle_lock_seconds", 240),
     )
 
 
