@@ -114,7 +114,8 @@ def _begun(window: Window) -> dict[tuple[int, int], tuple[datetime, str, int | N
     )
     chosen = select(Stay.visit_id, Stay.episode, Stay.happened_at, Stay.place_code, Arrival.person_id)
     chosen = chosen.join(Arrival, Arrival.visit_id == Stay.visit_id)
-    standing = (is_current(Stay), is_current(Arrival), Stay.area == "place", Stay.visit_id.in_(touched))
+    # Asked by visit: an area of all times would be the wrong index to look it up by.
+    standing = (is_current(Stay), is_current(Arrival), Stay.episode.is_not(None), Stay.visit_id.in_(touched))
     first: dict[tuple[int, int], tuple[datetime, str, int | None]] = {}
     rows: Iterable[Any] = db.session.execute(chosen.where(*standing).order_by(Stay.happened_at, Stay.turn))
     for visit_id, episode, at, code, person_id in rows:
