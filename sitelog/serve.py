@@ -9,6 +9,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from sitelog.app import settings_of
+from sitelog.board import stream
 from sitelog.ground.errors import Usage
 from sitelog.ground.words import N_
 from sitelog.jobs import alarm
@@ -22,9 +23,12 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> Non
     wake = alarm.start(app)
 
     def stop(number: int, frame: FrameType | None) -> None:
+        # Open streams would keep the server waiting; their screens come back by themselves.
+        stream.tail_of(app).end_all()
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
     ready(_address(server, host))
     try:
         server.run()

@@ -1,4 +1,4 @@
-// The board: bars that fill with time, one entry per tap, and an answer that needs a choice opens in the sheet.
+// The board: bars that fill with time, checks that fall due, and one entry per tap.
 
 import { serverNow } from "./clocks.js";
 
@@ -12,6 +12,23 @@ function fill() {
     const value = Math.max(0, Math.min(bar.max, minutes));
     if (bar.value !== value) bar.value = value;
   }
+}
+
+// Without a connection nobody tells that a check fell due: the card knows when it will, and turns amber by itself.
+function turn() {
+  const now = serverNow();
+  for (const card of document.querySelectorAll(".place[data-due-at]")) {
+    if (card.dataset.state === "due" || Date.parse(card.dataset.dueAt) > now) continue;
+    card.dataset.state = "due";
+    card.querySelector(".spine use")?.setAttribute("href", "#i-due");
+    const words = card.querySelector(".st b");
+    if (words) words.textContent = card.dataset.dueWords;
+  }
+}
+
+function look() {
+  fill();
+  turn();
 }
 
 // A card may have changed under the finger by the time a double tap's second half arrives. The way to start a
@@ -34,7 +51,12 @@ document.addEventListener(
   true,
 );
 
-setInterval(fill, 1000);
-document.addEventListener("visibilitychange", () => document.hidden || fill());
-document.addEventListener("htmx:afterSettle", fill);
-fill();
+// What the last page said is told once and goes; a line that stayed would take the board's room all day.
+for (const said of document.querySelectorAll(".board-said .said")) {
+  document.dispatchEvent(new CustomEvent("entered", { detail: { said: said.textContent.trim() } }));
+}
+
+setInterval(look, 1000);
+document.addEventListener("visibilitychange", () => document.hidden || look());
+document.addEventListener("htmx:afterSettle", look);
+look();

@@ -29,6 +29,8 @@ function say() {
   if (count && sending) count.textContent = String(sending);
   if (root.dataset.conn === state) return;
   root.dataset.conn = state;
+  const heard = document.querySelector("[data-conn-heard]");
+  if (heard && state === "offline") heard.textContent = document.querySelector("[data-clock-time]")?.textContent || "";
   document.dispatchEvent(new CustomEvent("conn", { detail: { state } }));
 }
 
