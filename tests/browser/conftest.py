@@ -1,0 +1,114 @@
+"""A real Chromium before a really served site. Without one, every test here says so and is skipped."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
+
+from tests.browser import house as houses
+from tests.browser.house import House
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
+# Milliseconds a condition may take on a busy machine; nothing waits longer than it has to.
+PATIENCE = 10_000
+# The design's desk.
+SIZE = {"width": 1366, "height": 768}
+
+Open = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in this folder drives a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """One browser for all of these tests."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip(f"no Chromium found: none of {', '.join(NAMES)} is installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        expect.set_options(timeout=PATIENCE)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One instance with its staff, made once and copied for every house."""
+    return houses.build(tmp_path_factory.mktemp("house") / "instance")
+
+
+@pytest.fixture
+def house(built: Path, tmp_path: Path) -> Iterator[House]:
+    """A fresh house, served."""
+    made = House(Path(shutil.copytree(built, tmp_path / "instance")))
+    made.start()
+    yield made
+    made.close()
+
+
+class Watch:
+    """What no page may do: ask another host, break the content policy, or fail in its script."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.wrong: list[str] = []
+
+    def request(self, request: Request) -> None:
+        """Every request belongs to the site."""
+        if not request.url.startswith((f"{self.url}/", "data:image/svg+xml")):
+            self.wrong.append(f"asked another host: {request.url}")
+
+    def console(self, message: ConsoleMessage) -> None:
+        """No errors; an answer of 4xx or a server that is away is told by the browser and is no fault."""
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.wrong.append(f"console: {message.text}")
+
+    def failed(self, error: Error) -> None:
+        """An exception nobody caught."""
+        self.wrong.append(f"script: {error.message}")
+
+
+@pytest.fixture
+def opened(chromium: Browser, house: House) -> Iterator[Open]:
+    """Open a screen of its own: `opened("Amina K.", "/")`, nobody signed in for None."""
+    watch, contexts = Watch(house.url), []
+
+    def open_screen(name: str | None = "Amina K.", path: str = "/", **more: object) -> Page:
+        context = chromium.new_context(base_url=house.url, viewport=SIZE, **more)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        context.on("request", watch.request)
+        context.on("console", watch.console)
+        context.on("weberror", lambda error: watch.failed(error.error))
+        if name:
+            context.add_cookies(house.cookies(name))
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_screen
+    for context in contexts:
+        context.close()
+    assert watch.wrong == []
+
+
+@pytest.fixture
+def desk(opened: Open) -> Page:
+    """The board, with a nurse signed in at it."""
+    return opened("Amina K.")
+
+
+def pytest_configure() -> None:
+    # The driver needs no browser of its own.
+    os.environ.setdefault("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
