@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from sitelog.app import create_app
 from sitelog.ground.access import OPERATOR, Actor, Role
+from sitelog.ground.settings import FILE
 from sitelog.site import actions as site
 from sitelog.site import defaults
 from sitelog.store import keys, schema
@@ -27,6 +28,7 @@ def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("instance") / "instance"
     folder.mkdir()
     keys.make(folder / "keys")
+    (folder / FILE).touch()
     app = create_app(folder)
     with app.app_context():
         schema.create(db.engine)

@@ -18,6 +18,8 @@ def configure(
     settings: Mapping[str, Any], *, by: Actor, happened_at: datetime, at: datetime, token: str | None = None
 ) -> None:
     """Record a new version of each setting named; the others stay as they are."""
+    if "profile" in settings:
+        rules.check_profile(settings["profile"])
     with transaction():
         if seen(token, by=by):
             return

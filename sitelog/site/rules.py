@@ -110,6 +110,22 @@ def check_choice(book: SiteBook, kind: str, code: str, field: str | None = None)
         raise Refused(N_("“%(code)s” is not on this site's list."), field=field, code=code)
 
 
+def check_profile(profile: Mapping[str, Any]) -> None:
+    """Refuse a time zone nobody keeps, or a time of day that no clock shows."""
+    try:
+        _ = SiteCalendar(profile["zone"]).tz
+    except (ValueError, LookupError, OSError):
+        said = profile["zone"]
+        raise Refused(
+            N_("“%(said)s” is no time zone; one is like Europe/Berlin."), "zone", said=said
+        ) from None
+    try:
+        time.fromisoformat(profile["day_starts"])
+    except ValueError:
+        said = profile["day_starts"]
+        raise Refused(N_("“%(said)s” is no time; one is like 04:00."), "day_starts", said=said) from None
+
+
 def freeze(values: Mapping[str, Any]) -> str:
     """A setting's value as the text that is recorded."""
     return json.dumps(values, sort_keys=True, ensure_ascii=False)

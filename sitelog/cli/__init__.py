@@ -1,0 +1,43 @@
+"""The `sitelog` command: every verb of the operator, one line on standard error when it says no."""
+
+import click
+from sqlalchemy.exc import DatabaseError
+
+from sitelog.cli import accounts, reports, site
+from sitelog.cli.frame import sitelog
+from sitelog.ground.errors import Broken, SitelogError
+
+__all__ = ["accounts", "main", "reports", "site", "sitelog"]
+
+DONE, WRONG, MISUSED = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 done, 1 the thing checked is wrong, 2 wrong usage."""
+    try:
+        sitelog.main(arguments, prog_name="sitelog", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return MISUSED
+    except click.ClickException as error:
+        return _say(error.format_message(), MISUSED)
+    except Broken as error:
+        return _say(str(error), WRONG)
+    except SitelogError as error:
+        return _say(str(error), MISUSED)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except BrokenPipeError:
+        return WRONG
+    except DatabaseError as error:
+        return _say(f"the database does not open or answer: {error.orig}", WRONG)
+    except OSError as error:
+        return _say(f"{error.filename or 'a file'}: {error.strerror or error}", WRONG)
+    except (click.Abort, KeyboardInterrupt):
+        return _say("stopped", WRONG)
+    return DONE
+
+
+def _say(words: str, code: int) -> int:
+    click.echo("sitelog: " + " ".join(words.split()), err=True)
+    return code

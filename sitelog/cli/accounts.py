@@ -1,0 +1,60 @@
+"""The accounts of staff and funders."""
+
+from typing import Any
+
+import click
+
+from sitelog.cli.frame import Group, at_once, opened, sitelog
+
+
+@sitelog.group(cls=Group)
+def account() -> None:
+    """The accounts of staff and funders."""
+
+
+@account.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice(["nurse", "lead", "funder", "admin"]), required=True)
+@click.option("--initials", help="Two letters (else from the name).")
+@click.option("--audience", help="The shelf a funder reads: an audience of the site, as “funder”.")
+def account_add(name: str, role: str, initials: str | None, audience: str | None) -> None:
+    """Add an account; its password is printed this once."""
+    from sitelog.staff import actions
+    from sitelog.staff.hashes import fresh_password
+
+    words: dict[str, Any] = {"initials": initials or "", "audience": audience, "password": fresh_password()}
+    made = at_once(lambda when: actions.add_account(name, role, **words, **when))
+    click.echo(f"{made.ref}  {name}  {role}  {words['password']}")
+
+
+@account.command("list")
+def account_list() -> None:
+    """Every account, disabled ones too."""
+    from sitelog.staff import queries
+
+    with opened().app_context():
+        for one in queries.accounts():
+            state = "active" if one.active else "disabled"
+            click.echo(f"{one.ref}  {one.name:<20} {one.initials:<3} {one.role:<7} {state}")
+
+
+@account.command("disable")
+@click.argument("ref")
+def account_disable(ref: str) -> None:
+    """Close an account at once, with its open sessions."""
+    from sitelog.staff import actions
+
+    at_once(lambda when: actions.disable(ref, **when))
+    click.echo(f"{ref} is disabled; its sessions are closed.")
+
+
+@account.command("reset")
+@click.argument("ref")
+def account_reset(ref: str) -> None:
+    """Give an account a new password, printed this once."""
+    from sitelog.staff import actions
+    from sitelog.staff.hashes import fresh_password
+
+    password = fresh_password()
+    at_once(lambda when: actions.reset_password(ref, password, **when))
+    click.echo(f"{ref}  {password}")

@@ -1,0 +1,76 @@
+"""Make a site, serve it, fill it with a simulation, check its chain."""
+
+import sys
+
+import click
+
+from sitelog.cli.frame import an_instant, chosen_folder, opened, sitelog
+from sitelog.ground import clock
+
+
+@sitelog.command()
+@click.option("--name", default="Juniper Street", show_default=True, help="What the site is called.")
+@click.option("--zone", default="America/Toronto", show_default=True, help="Its time zone.")
+@click.option("--day-starts", default="04:00", show_default=True, help="When its day begins, local time.")
+def init(name: str, zone: str, day_starts: str) -> None:
+    """Make the instance: keys, database, first accounts. Can be run again."""
+    from sitelog import instance
+
+    folder = chosen_folder()
+    made = instance.make(folder, name=name, zone=zone, day_starts=day_starts, at=clock.now())
+    if not made:
+        click.echo(f"{folder} was set up already; nothing was changed.")
+        return
+    click.echo(f"Made {folder}. These passwords are shown this once:")
+    for account in made:
+        click.echo(f"  {account.ref}  {account.name:<15} {account.role:<8} {account.password}")
+
+
+@sitelog.command()
+@click.option("--host", help="Address to listen on (else the settings file).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the instance and wake the scheduler, until stopped."""
+    from sitelog.app import settings_of
+    from sitelog.serve import serve as run
+
+    app = opened()
+    settings = settings_of(app)
+    chosen = settings.port if port is None else port
+    run(app, host or settings.host, chosen, lambda url: click.echo(f"sitelog is served at {url}"))
+
+
+@sitelog.command()
+@click.option("--days", type=click.IntRange(1, 366), default=14, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same data.")
+@click.option("--visits-per-day", type=click.IntRange(1, 1000), default=120, show_default=True)
+@click.option("--end", help="The instant the simulation ends, ISO 8601 with an offset (default: now).")
+def demo(days: int, seed: int, visits_per_day: int, end: str | None) -> None:
+    """Fill an empty instance with a simulated site."""
+    from sitelog.demo import run
+
+    app = opened()
+    ends = an_instant(end) if end else clock.now()
+    with app.app_context(), click.progressbar(length=days, label="Simulating", file=sys.stderr) as bar:
+        accounts = run(days, seed, visits_per_day, ends, progress=bar.update)
+    click.echo("The simulated staff; passwords and PINs are shown this once:")
+    for account in accounts:
+        click.echo(f"  {account.ref}  {account.name:<12} {account.role:<8} {account.password}  {account.pin}")
+
+
+@sitelog.command()
+def verify() -> None:
+    """Walk the chain; print the number of links and the last digest, or the first broken link."""
+    from sitelog.trail.verify import verify as walk
+
+    with opened().app_context():
+        found = walk()
+        click.echo(f"{found.count} links, digest {found.digest}")
+
+
+@sitelog.command()
+def states() -> None:
+    """Print the state tables and the table of roles, as README shows them."""
+    from sitelog import drawing
+
+    click.echo(drawing.states())

@@ -1,0 +1,116 @@
+"""The command: exit codes, one line on standard error, the instance named before or after the verb."""
+
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from sitelog import cli
+from sitelog.store.db import db
+from tests.trail.test_chain import close_booth, force
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:
+    code = cli.main([str(word) for word in words])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_init_makes_an_instance_once_and_shows_passwords_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    home = tmp_path / "site"
+    code, out, _ = run(capsys, "--instance", home, "init", "--name", "Harbour")
+    assert code == 0
+    assert "admin" in out
+    code, again, _ = run(capsys, "init", "--instance", home)
+    assert (code, "nothing was changed" in again) == (0, True)
+    assert run(capsys, "verify", "--instance", home)[0] == 0
+    assert len(run(capsys, "account", "list", "--instance", home)[1].splitlines()) == 3
+
+
+def test_the_environment_chooses_the_instance(
+    capsys: pytest.CaptureFixture[str], instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITELOG_INSTANCE", str(instance))
+    code, out, _ = run(capsys, "verify")
+    assert code == 0
+    assert "1 links" in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nope",
+        "verify --deep",
+        "demo --days 0 --seed 1",
+        "demo --days 1 --end yesterday",
+        "init --zone Mars/Base",
+        "init --day-starts 99",
+        "report daily --on yesterday",
+        "report daily --on 2030-01-01",
+        "report daily --on 2026-11-01 --audience nobody",
+        "account disable S99",
+        "account add X --role king",
+        "export cells --audience nobody --out x.json",
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(
+    capsys: pytest.CaptureFixture[str], instance: Path, tmp_path: Path, words: str
+) -> None:
+    home = tmp_path / "new" if words.startswith("init") else instance
+    code, _, err = run(capsys, *words.split(), "--instance", home)
+    assert code == 2
+    assert len(err.splitlines()) == 1
+    assert err.startswith("sitelog: ")
+
+
+def test_a_missing_instance_says_how_to_make_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, err = run(capsys, "verify", "--instance", tmp_path / "none")
+    assert (code, "sitelog init" in err) == (2, True)
+
+
+def test_a_broken_chain_is_exit_code_1_and_names_the_link(
+    capsys: pytest.CaptureFixture[str], app: Flask, instance: Path, nurse, at
+) -> None:
+    close_booth(nurse, at)
+    force("UPDATE place_service SET reason = 'cleaning'")
+    db.session.remove()
+    code, _, err = run(capsys, "verify", "--instance", instance)
+    assert code == 1
+    assert "link 2 (place.taken_out_of_service 3)" in err
+
+
+def test_a_wrong_key_is_one_line(capsys: pytest.CaptureFixture[str], instance: Path) -> None:
+    (instance / "keys" / "database.key").write_text("00" * 32)
+    code, _, err = run(capsys, "verify", "--instance", instance)
+    assert code == 1
+    assert len(err.splitlines()) == 1
+
+
+def test_accounts_are_added_disabled_and_reset(capsys: pytest.CaptureFixture[str], instance: Path) -> None:
+    here = ("--instance", instance)
+    who = ("Harbour Fund", "--role", "funder", "--audience", "funder")
+    code, out, _ = run(capsys, "account", "add", *who, *here)
+    ref = out.split()[0]
+    assert code == 0
+    assert run(capsys, "account", "reset", ref, *here)[0] == 0
+    assert run(capsys, "account", "disable", ref, *here)[0] == 0
+    assert "disabled" in run(capsys, "account", "list", *here)[1]
+
+
+def test_what_is_owed_is_done_and_exported(
+    capsys: pytest.CaptureFixture[str], instance: Path, tmp_path: Path
+) -> None:
+    here = ("--instance", instance)
+    assert run(capsys, "jobs", "run", *here)[0] == 0
+    assert "daily.funder" in run(capsys, "jobs", "list", *here)[1]
+    copy = tmp_path / "one.pdf"
+    assert run(capsys, "report", "daily", "--on", "2026-11-02", "--out", copy, *here)[0] == 0
+    assert copy.read_bytes().startswith(b"%PDF-")
+    cells = tmp_path / "cells.json"
+    assert run(capsys, "export", "cells", "--audience", "funder", "--out", cells, *here)[0] == 0
+    assert {"cells", "domains", "links", "distinct"} <= json.loads(cells.read_text()).keys()
+    assert run(capsys, "export", "cells", "--audience", "funder", "--out", cells, "--truth", *here)[0] == 0
+    assert "truth" in json.loads(cells.read_text())["cells"][0]
