@@ -124,9 +124,11 @@ document.addEventListener("change", (event) => {
   if (event.target.name === "route") where(form);
 });
 document.addEventListener("click", (event) => {
-  const option = event.target.closest("[role=option][data-ref]");
+  const option = event.target.closest("[role=option]");
   const form = sheetOf(option);
-  if (form) pick(form, option);
+  if (form && option.dataset.ref) pick(form, option);
+  // Somebody who is here already has a visit: that is the one to go on with.
+  else if (form && option.dataset.here) location.assign(option.dataset.here);
 });
 // In front of the sheet's own keys: Esc first closes the list, Enter first picks from it.
 document.addEventListener(

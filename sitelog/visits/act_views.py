@@ -80,8 +80,9 @@ def seat(ref: str, name: str) -> Answer:
         return done("/", told, stay.link_seq)
 
     free = queries.free_places()
-    context = {"free": [place for place in free if rules.fits(place, routes)], "fits": True}
+    context: dict[str, Any] = {"free": [place for place in free if rules.fits(place, routes)], "fits": True}
     context["others"] = [place for place in free if not rules.fits(place, routes)]
+    context["move_instead"] = name == "seat" and here is not None and here.area == "place"
     words = (_("Seat where?"), _("Seat")) if name == "seat" else (_("Move where?"), _("Move"))
     return _answer(form, ref, enter, url=name, title=words[0], button=words[1], **context)
 
