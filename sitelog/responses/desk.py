@@ -84,7 +84,8 @@ def desk(ref: str, now: datetime) -> Desk:
         wait=countdown(known, intervals),
         pad=pad(known, book.policy("sedation_scale", "avpu")),
         trend=trend(known),
-        lines=grouped(timeline(known, intervals)),
+        # Who does what has its own panel; the timeline page lists those entries too.
+        lines=grouped([line for line in timeline(known, intervals) if line.noun != "duty"]),
         person=queries.person_of(ref),
         where=where_label(known.area, known.place_code),
         duties=queries.duties(ref),

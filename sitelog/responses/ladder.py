@@ -87,15 +87,20 @@ def ladder(
 
 def _rung(number: int, rung: Rung, scene: _Scene) -> RungSeen:
     buttons = tuple(button for option in rung.options for button in _buttons(option, scene))
-    done = any(button.state in ("did", "on") for button in buttons) or _counts(rung, scene)
+    done = _done(rung, buttons, scene)
     oxygen = rung.code in OXYGEN_RUNGS
     return RungSeen(number, rung.code, rung.label, _rung_small(rung, scene), done, oxygen, buttons)
 
 
-def _counts(rung: Rung, scene: _Scene) -> bool:
+def _done(rung: Rung, buttons: Sequence[Button], scene: _Scene) -> bool:
+    case = scene.case
     if rung.code in OXYGEN_RUNGS:
-        return scene.case.first("oxygen", "oxygen_not_needed") is not None
-    return rung.code in NALOXONE_RUNGS and scene.case.first("naloxone") is not None
+        return case.first("oxygen", "oxygen_not_needed") is not None
+    if rung.code == "measure":
+        return any(one.temperature_tenths is not None for one in case.vitals)
+    if rung.code == "ems":
+        return case.first("ems_called", "ems_left") is not None
+    return any(button.state in ("did", "on") for button in buttons)
 
 
 def _buttons(option: str, scene: _Scene) -> Iterator[Button]:

@@ -58,7 +58,7 @@ _RUNGS = (
     Rung(
         "oxygen_if_needed",
         N_("Oxygen"),
-        ("devices", "more:oxygen", "oxygen_not_needed"),
+        ("devices", "oxygen_not_needed"),
         N_("if SpO₂ is low"),
     ),
     Rung(

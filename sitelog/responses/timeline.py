@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from sitelog.ground.words import N_
 from sitelog.responses.case import SET_LASTS, Case, Done, Measured, measures
-from sitelog.responses.models import Recognition, Step, Vitals
+from sitelog.responses.models import DutyAssignment, Recognition, Step, Vitals
 from sitelog.responses.rules import Advice, advice
-from sitelog.responses.sentences import entry_words, rows_by_link, vitals_words
+from sitelog.responses.sentences import entry_words, rows_by_link, spoken, vitals_words
 from sitelog.store.db import db
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
@@ -85,7 +86,7 @@ def _line(
 ) -> Line:
     here, note = rows.get(link.seq, []), notes.get(link.seq)
     old = by_seq.get(link.amends or 0)
-    said = entry_words(link, here, note)
+    said = _numbered(entry_words(link, here, note), link, case)
     was = entry_words(old, rows.get(old.seq, []), notes.get(old.seq)) if old else None
     return Line(
         seq=link.seq,
@@ -105,10 +106,17 @@ def _line(
     )
 
 
+def _numbered(said: Sentence, link: Link, case: Case) -> Sentence:
+    for n, dose in enumerate(case.all("naloxone"), 1):
+        if dose.seq == link.seq:
+            return Sentence(N_("%(what)s, dose %(n)s"), {"what": spoken(said), "n": n})
+    return said
+
+
 def _noun(rows: Sequence[Any]) -> str:
     if not rows:
         return "note"
-    kinds = {Recognition: "recognition", Step: "step", Vitals: "vitals"}
+    kinds = {Recognition: "recognition", Step: "step", Vitals: "vitals", DutyAssignment: "duty"}
     return kinds.get(type(rows[0]), "other")
 
 
