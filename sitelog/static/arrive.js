@@ -51,8 +51,13 @@ async function look(form) {
   }
 }
 
-function typed(form) {
+function nobody(form) {
   form.elements.person.value = "";
+  for (const one of form.querySelectorAll("input[name=which]")) one.checked = false;
+}
+
+function typed(form) {
+  nobody(form);
   form.elements.anonymous.checked = false;
   clearTimeout(timer);
   if (form.elements.who.value.trim()) timer = setTimeout(look, PAUSE, form);
@@ -61,6 +66,7 @@ function typed(form) {
 
 function pick(form, option) {
   const { who, person, anonymous, new: fresh } = form.elements;
+  nobody(form);
   who.value = option.dataset.handle;
   person.value = option.dataset.ref;
   anonymous.checked = fresh.checked = false;
@@ -99,7 +105,7 @@ function where(form) {
 // ── what happens in the sheet ─────────────────────────────────────────────
 function exclusive(form, box) {
   if (!box.checked) return;
-  form.elements.person.value = "";
+  nobody(form);
   const other = box.name === "new" ? form.elements.anonymous : form.elements.new;
   other.checked = false;
   if (box.name === "anonymous") form.elements.who.value = "";

@@ -85,10 +85,13 @@ class AskedForm(DeclaredForm):
 
 
 class ArriveForm(AskedForm):
-    """The arrival sheet: who, what, how, where to. The script fills `person` and `place`; both may be ""."""
+    """The arrival sheet: who, what, how, where to. `which` is a person of several that were meant;
+    the script fills `person` and `place`, and both may be empty.
+    """
 
     who = WordsField(_l("Who"), longest=40)
     person = HiddenField()
+    which = HiddenField()
     anonymous = BooleanField(_l("Nobody named"))
     new = BooleanField(_l("New"))
     place = WordsField(_l("Place"), longest=8)

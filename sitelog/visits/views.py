@@ -92,10 +92,11 @@ _TOLD = {
 def _who(form: ArriveForm) -> dict[str, str]:
     """Whom the sheet means, in the words of `check_in`; nothing typed is somebody without a name."""
     typed = form.who.data or ""
-    if form.anonymous.data or not (typed or form.person.data):
+    ref = form.which.data or form.person.data
+    if form.anonymous.data or not (typed or ref):
         return {}
-    if form.person.data:
-        return {"person": form.person.data[:16]}
+    if ref:
+        return {"person": ref[:16]}
     if form.new.data:
         return {"handle": typed}
     known = people.by_handle(typed)

@@ -77,6 +77,9 @@ def test_half_a_handle_is_asked_about_and_nothing_is_lost(desk: FlaskClient, at:
     assert checked(answer.text, "substances") == ["crack"]
     assert checked(answer.text, "also") == ["splitting"]
     assert queries.in_house() == []
+    sent(desk, "/arrive", who="mari", person="", which=ref, then="waiting")
+    assert queries.in_house()[0].who == "mariposa"
+    sent(desk, "/visits/V0001/leave")
     sent(desk, "/arrive", who="mari", new="y", then="waiting")
     assert queries.in_house()[0].who == "mari"
 
