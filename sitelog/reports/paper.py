@@ -33,7 +33,7 @@ METHOD = (
         ),
     ),
     (
-        N_("Lines of section 1"),
+        N_("Incident lines"),
         N_(
             "A line says no more than fits at least %(k)s people who were here that day. Fewer details are "
             "shown on days or at sites with fewer visitors. A death has no line."
