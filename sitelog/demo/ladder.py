@@ -26,17 +26,19 @@ def _ladder(world: World, guest: Guest, visit_ref: str, response_ref: str | None
     if not services:
         return
     entry = world.rng.choice(services)
-    asks = {"follow_up_on": _day(world, 1)} if world.chance(0.3) else {}
+    asks = {"follow_up_on": _day(world, 1)} if world.chance(0.15) else {}
     ref = actions.offer(entry.code, visit=visit_ref, response=response_ref, **world.words(), **asks).ref
     yield world.minutes(1, 6)
     if world.chance(0.27):
         actions.decline(ref, **world.words())
         return
     if world.chance(0.08):
-        return  # never decided; it stays on the list
-    actions.accept(ref, **world.words(), **({"follow_up_on": _day(world, 1)} if world.chance(0.5) else {}))
+        yield from _given_up(world, ref)  # never decided
+        return
+    actions.accept(ref, **world.words(), **({"follow_up_on": _day(world, 1)} if world.chance(0.2) else {}))
     yield world.minutes(5, 60) if world.chance(0.5) else _office(world, world.rng.uniform(0.2, 2.5))
     if world.chance(0.12):
+        yield from _given_up(world, ref)
         return
     yield from _made(world, ref, guest)
 
@@ -44,17 +46,25 @@ def _ladder(world: World, guest: Guest, visit_ref: str, response_ref: str | None
 def _made(world: World, ref: str, guest: Guest) -> Life:
     how = world.rng.choices(list(HOW), list(HOW.values()))[0]
     note = {"note": world.rng.choice(NOTES)} if world.chance(0.35) else {}
-    actions.make(ref, how, **world.words(), **note, follow_up_on=_day(world, world.rng.randint(1, 4)))
-    yield _office(world, world.rng.uniform(0.8, 6))
+    days = world.rng.randint(1, 4)
+    actions.make(ref, how, **world.words(), **note, follow_up_on=_day(world, days))
+    # Most follow-ups are made when they are due, some are late.
+    yield _office(world, days + world.rng.uniform(-0.7, 0.6) + 3 * world.chance(0.12))
     came = world.rng.choices(list(CAME), list(CAME.values()))[0]
     if came == "unknown" and world.chance(0.6):
-        actions.follow_up(ref, _day(world, world.rng.randint(1, 3)), **world.words())
-        yield _office(world, world.rng.uniform(1, 4))
+        days = world.rng.randint(1, 3)
+        actions.follow_up(ref, _day(world, days), **world.words())
+        yield _office(world, days + world.rng.uniform(-0.4, 0.5))
     verbs: dict[str, Any] = {"attended": actions.attend, "did_not_attend": actions.did_not_attend}
     verbs.get(came, actions.not_known)(ref, **world.words())
     yield _office(world, world.rng.uniform(2, 9))
     if world.chance(0.6):
         actions.close(ref, **world.words())
+
+
+def _given_up(world: World, ref: str) -> Life:
+    yield _office(world, world.rng.uniform(3, 9))
+    actions.close(ref, **world.words())
 
 
 def _day(world: World, days: int) -> Any:

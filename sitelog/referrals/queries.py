@@ -23,6 +23,7 @@ from sitelog.store.db import db
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import current, is_current
 from sitelog.trail.models import Link
+from sitelog.visits import queries as visits
 
 # What falls due tomorrow is shown today, so that there is time to call.
 AHEAD = timedelta(days=1)
@@ -241,7 +242,11 @@ def _directory_by_code() -> dict[str, Service]:
 def _who(rows: Iterable[Referral]) -> dict[str, str]:
     kept = list(rows)
     handles = people.handle_of([row.person_id for row in kept if row.person_id is not None])
-    return {row.ref: handles.get(row.person_id or 0) or row.ref for row in kept}
+    unnamed = [row.visit_id for row in kept if row.person_id is None and row.visit_id is not None]
+    visitors = visits.names_of(unnamed) if unnamed else {}
+    return {
+        row.ref: handles.get(row.person_id or 0) or visitors.get(row.visit_id or 0) or row.ref for row in kept
+    }
 
 
 def _last_notes(refs: Sequence[str]) -> dict[str, str]:

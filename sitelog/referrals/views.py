@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, request
+from flask import Blueprint, Flask, request
+from flask.blueprints import BlueprintSetupState
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -21,6 +22,7 @@ from sitelog.site import queries as site
 from sitelog.staff import queries as staff
 from sitelog.trail import queries as trail
 from sitelog.visits import queries as visits
+from sitelog.web import shell
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
 
@@ -39,6 +41,12 @@ VERBS: dict[str, Callable[..., Any]] = {
 }
 ICONS = {"accepted": "tick", "declined": "x", "made": "refer", "attended": "tick", "did_not_attend": "x"}
 ICONS |= {"unknown": "help", "closed": "tick", "ask": "clock"}
+
+
+@bp.record_once
+def _tell(state: BlueprintSetupState) -> None:
+    app = cast(Flask, state.app)
+    shell.tell(app, counts=lambda: {"/referrals": queries.due_count(clock.now())})
 
 
 @bp.get("/referrals")
