@@ -86,9 +86,42 @@ function streaming() {
   return source?.readyState === EventSource.OPEN && Date.now() - heardAt < WATCHDOG;
 }
 
+// A browser keeps six connections to one server. Streams that took them all would leave none to save with, so the
+// windows of one browser that are in sight share a few streams, and the others poll.
+const MOST = 3;
+const mine = `stream.${Math.random().toString(36).slice(2)}`;
+
+function others() {
+  const fresh = Date.now() - 5 * TICK;
+  const kept = Object.entries(localStorage).filter(([key]) => key.startsWith("stream.") && key !== mine);
+  for (const [key, at] of kept) if (Number(at) < fresh) localStorage.removeItem(key);
+  return kept.filter(([, at]) => Number(at) >= fresh).map(([key]) => key);
+}
+
+function claim() {
+  try {
+    // Who has a stream gives it up only to those before it in line, so that not all do at once.
+    const rivals = others().filter((key) => !source || key < mine);
+    if (rivals.length >= MOST) return false;
+    localStorage.setItem(mine, String(Date.now()));
+  } catch {
+    // nothing is kept here: this window cannot know of others
+  }
+  return true;
+}
+
+function release() {
+  try {
+    localStorage.removeItem(mine);
+  } catch {
+    // as above
+  }
+}
+
 function open() {
   if (source || away || document.hidden) return;
   triedAt = heardAt = Date.now();
+  if (!claim()) return;
   source = new EventSource(`/stream?since=${last}`);
   source.addEventListener("beat", hear);
   source.addEventListener("link", (event) => {
@@ -108,6 +141,7 @@ function open() {
 function close() {
   source?.close();
   source = null;
+  release();
 }
 
 function hear(event) {
@@ -150,6 +184,7 @@ function look() {
   looked = at;
   if (document.hidden) return;
   if (source && at - heardAt >= WATCHDOG) close();
+  if (source && !claim()) close();
   if (slept) wake();
   if (!streaming()) {
     if (at - polledAt >= (away ? 5 * POLL : POLL)) poll();
