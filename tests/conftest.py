@@ -31,7 +31,7 @@ def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / FILE).touch()
     app = create_app(folder)
     with app.app_context():
-        schema.create(db.engine)
+        schema.upgrade(db.engine)
         at = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
         site.configure(
             defaults.starter("Juniper Street", "America/Toronto"), by=OPERATOR, happened_at=at, at=at

@@ -11,15 +11,12 @@ from sqlalchemy import Connection, Engine
 from sitelog.ground.errors import Usage
 from sitelog.ground.words import N_
 from sitelog.store import guards
-from sitelog.store.db import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(engine: Engine) -> None:
     """Run what is missing in one transaction: a migration that fails leaves the old shape working."""
-    if not head():  # TEMP until 0001 is written
-        return create(engine)
     with engine.connect() as connection:
         if _revision(connection) == head():
             return
@@ -63,10 +60,3 @@ def _without_foreign_keys(connection: Connection) -> None:
     finally:
         if sqlite and driver is not None:
             driver.execute("PRAGMA foreign_keys=ON")
-
-
-def create(engine: Engine) -> None:
-    """Make every table and trigger in an empty database."""
-    with engine.begin() as connection:
-        Base.metadata.create_all(connection)
-        guards.install(connection)
