@@ -3,6 +3,8 @@
 // Letters and digits do nothing while a field has the focus and can be switched off; function keys always work.
 // Digits are read by their place on the keyboard, so that Shift+1 works on every layout.
 
+import { typedEarly } from "./sheet.js";
+
 const SEQUENCE = 2000; // milliseconds between the two keys of "d 3"
 let first = null;
 
@@ -83,6 +85,7 @@ function handle(event) {
   if (event.defaultPrevented || event.isComposing || event.repeat || event.altKey) return;
   if (["Shift", "Control", "Meta"].includes(event.key)) return;
   const spelled = spell(event);
+  if (!always(spelled) && typedEarly(event)) return event.preventDefault();
   const free = always(spelled) || (on() && !typing(event.target) && !spelled.startsWith("Ctrl+"));
   if (!free) return;
   if (take(spelled)) event.preventDefault();

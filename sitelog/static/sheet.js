@@ -7,8 +7,25 @@ const kept = new Map(); // address -> the nodes of a sheet that was closed with 
 let address = null;
 let opener = null;
 let asked = false; // a sheet is on its way because somebody opened it
+let early = ""; // what was typed meanwhile
 
 export const shownSheet = () => (sheet?.open ? address : null);
+
+// Whoever presses A types the handle at once: what comes before the sheet is kept for its field, and is no key.
+export function typedEarly(event) {
+  if (!asked) return false;
+  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) early += event.key;
+  return true;
+}
+
+function putEarly() {
+  const field = document.activeElement;
+  const text = early;
+  early = "";
+  if (!text || !sheet.contains(field) || !field.matches("textarea, input:is([type=text], [type=search], :not([type]))")) return;
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
 function name() {
   const title = sheet.querySelector("h1, h2");
@@ -70,10 +87,12 @@ export async function openSheet(url, from = document.activeElement) {
   }
   sheet.replaceChildren();
   asked = true;
+  early = "";
   await window.htmx.ajax("GET", url, { target: sheet, swap: "innerHTML" }).finally(() => (asked = false));
   if (!sheet.hasChildNodes()) return;
   show();
   restore(sheet, url);
+  putEarly();
 }
 
 export function close() {
