@@ -90,9 +90,9 @@ class House:
         self._thread.join(PATIENCE)
         self._thread = None
         stream.tail_of(self.app).end_all()
+        self._server.task_dispatcher.shutdown()
         self._server.close()
         wasyncore.close_all(self._server._map)
-        self._server.task_dispatcher.shutdown()
 
     def _run(self) -> None:
         while not self._stopping.is_set():

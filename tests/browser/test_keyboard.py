@@ -1,0 +1,201 @@
+"""The whole desk by keyboard: every key of the key map, and none of them while somebody types."""
+
+from datetime import timedelta
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+from sitelog.visits import actions as visits
+from tests import factories
+from tests.browser.conftest import Open
+from tests.browser.house import House
+
+
+def card(page: Page, code: str) -> Locator:
+    """A place's card."""
+    return page.locator(f"#place-{code}")
+
+
+def newest(page: Page) -> Locator:
+    """The newest line of the feed."""
+    return page.locator("#feed li").first
+
+
+def came_before(house: House, handle: str) -> None:
+    """Somebody of the register, who was here yesterday: down, injected."""
+    with house.verbs() as at:
+        ref = factories.seated(at - timedelta(hours=20), "1", handle)
+        visits.leave(ref, **factories.said(at - timedelta(hours=19)))
+
+
+def waits(house: House, *handles: str) -> None:
+    """People on the waiting list, in this order."""
+    with house.verbs() as at:
+        for minutes, handle in enumerate(handles, 1 - len(handles)):
+            factories.arrive(at + timedelta(minutes=minutes - 1), handle)
+
+
+def test_a_returning_person_is_seated_in_three_interactions(house: House, opened: Open) -> None:
+    came_before(house, "heron-42")
+    page = opened()
+    page.keyboard.press("a")
+    expect(page.locator("#who")).to_be_focused()
+    page.keyboard.type("her")
+    option = page.get_by_role("option", name="heron-42")
+    expect(option).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="Down")).to_be_checked()
+    expect(page.locator("[data-seat]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(card(page, "1")).to_contain_text("heron-42")
+    expect(card(page, "1")).to_contain_text("Down")
+
+
+def test_in_the_arrival_sheet_digits_and_letters_choose_and_control_enter_lets_wait(desk: Page) -> None:
+    desk.keyboard.press("a")
+    expect(desk.locator("#who")).to_be_focused()
+    desk.keyboard.press("F6")
+    expect(desk.locator("[name=anonymous]")).to_be_checked()
+    desk.keyboard.press("2")
+    expect(desk.get_by_role("checkbox", name="Crystal")).to_be_checked()
+    desk.keyboard.press("m")
+    expect(desk.get_by_role("radio", name="Smoke")).to_be_checked()
+    expect(desk.locator("[data-seat]")).to_contain_text("inhalation X")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#waiting .strip")).to_have_count(1)
+    expect(desk.locator("#sheet")).to_be_hidden()
+
+
+def test_a_place_key_seats_the_next_or_checks_and_d_with_it_is_done(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        factories.seated(at, "2", "wren")
+        factories.seated(at, "4", "moss")
+    waits(house, "heron-42")
+    page = opened()
+    page.keyboard.press("1")
+    expect(card(page, "1")).to_have_attribute("data-state", "use")
+    expect(card(page, "1")).to_contain_text("heron-42")
+    page.keyboard.press("2")
+    expect(newest(page)).to_contain_text("Check 2: looks well")
+    page.keyboard.press("d")
+    page.keyboard.press("4")
+    expect(page.locator("#aftercare .strip")).to_contain_text("moss")
+    expect(card(page, "4")).to_have_attribute("data-state", "free")
+
+
+def test_u_takes_my_last_entry_back_and_it_stays_readable(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        factories.seated(at, "1", "heron-42")
+    page = opened()
+    page.keyboard.press("1")
+    expect(newest(page)).to_contain_text("looks well")
+    page.keyboard.press("u")
+    expect(newest(page)).to_contain_text("struck")
+    expect(newest(page).locator(".was")).to_contain_text("looks well")
+
+
+def test_j_and_k_walk_along_the_waiting_list_and_enter_seats(house: House, opened: Open) -> None:
+    waits(house, "pike", "wren", "moss")
+    page = opened()
+    for key, who in (("j", "pike"), ("j", "wren"), ("j", "moss"), ("k", "wren")):
+        page.keyboard.press(key)
+        row = page.locator("#waiting").get_by_role("button", name=f"Seat {who} in")
+        expect(row).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#places")).to_contain_text("wren")
+    expect(page.locator("#waiting .strip")).to_have_count(2)
+
+
+def test_letters_and_digits_are_letters_and_digits_while_somebody_types(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        factories.seated(at, "1", "heron-42")
+    page = opened()
+    entries = page.locator("#feed li").count()
+    page.keyboard.press("n")
+    words = page.locator("#sheet textarea")
+    expect(words).to_be_focused()
+    page.keyboard.type("a1duj?k8")
+    page.keyboard.press("Shift+A")
+    expect(words).to_have_value("a1duj?k8A")
+    expect(page.locator("#help")).to_be_hidden()
+    assert page.locator("#feed li").count() == entries
+    assert page.url.endswith("/")
+
+
+def test_what_is_typed_before_the_sheet_is_there_is_kept_for_it_and_is_no_key(
+    house: House, opened: Open
+) -> None:
+    with house.verbs() as at:
+        factories.seated(at, "1", "wren")
+    page = opened()
+    held: list[Route] = []
+    page.route("**/arrive", lambda route: held.append(route))
+    with page.expect_request("**/arrive"):
+        page.keyboard.press("a")
+    page.keyboard.type("d1 u")
+    held.pop().continue_()
+    expect(page.locator("#who")).to_have_value("d1 u")
+    expect(card(page, "1")).to_have_attribute("data-state", "use")
+
+
+def test_f8_starts_a_response_while_somebody_types_and_what_was_typed_is_kept(desk: Page) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.type("the door of booth 4 sticks")
+    desk.keyboard.press("F8")
+    desk.wait_for_url("**/responses/R*")
+    expect(desk.get_by_role("timer")).to_be_visible()
+    desk.keyboard.press("Escape")
+    desk.wait_for_url("**/")
+    desk.keyboard.press("n")
+    expect(desk.locator("#sheet textarea")).to_have_value("the door of booth 4 sticks")
+
+
+def test_shift_and_a_place_key_starts_a_response_also_at_a_free_place(desk: Page) -> None:
+    desk.keyboard.press("Shift+X")
+    desk.wait_for_url("**/responses/R*")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Inhalation X")
+    desk.keyboard.press("F8")
+    desk.wait_for_url("**/responses/R0002")
+    desk.keyboard.press("F2")
+    desk.wait_for_url("**/responses/R0001")
+    desk.keyboard.press("F4")
+    desk.wait_for_url("**/responses/R0002")
+
+
+def test_single_keys_can_be_switched_off_and_function_keys_stay(desk: Page) -> None:
+    desk.keyboard.press("?")
+    help_sheet = desk.get_by_role("dialog", name="Keys and signs")
+    expect(help_sheet).to_be_visible()
+    desk.get_by_role("checkbox", name="Single keys are on").uncheck()
+    desk.keyboard.press("Escape")
+    expect(help_sheet).to_be_hidden()
+    desk.keyboard.press("a")
+    desk.reload()
+    desk.keyboard.press("a")
+    desk.keyboard.press("?")
+    expect(desk.locator("dialog[open]")).to_have_count(0)
+    desk.keyboard.press("F8")
+    desk.wait_for_url("**/responses/R*")
+
+
+def test_escape_closes_a_sheet_keeps_what_was_typed_and_gives_the_focus_back(desk: Page) -> None:
+    note = desk.locator("nav.actions").get_by_role("link", name="Note")
+    note.focus()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#sheet textarea")).to_be_focused()
+    desk.keyboard.type("half a sent")
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#sheet")).to_be_hidden()
+    expect(note).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#sheet textarea")).to_have_value("half a sent")
+    desk.locator("#sheet").get_by_role("button", name="Keep").click()
+    expect(newest(desk)).to_contain_text("half a sent")
+
+
+def test_a_sheet_holds_the_focus(desk: Page) -> None:
+    desk.keyboard.press("n")
+    expect(desk.locator("#sheet textarea")).to_be_focused()
+    for _ in range(12):
+        desk.keyboard.press("Tab")
+        outside = "![document.body, null].includes(document.activeElement) && !document.activeElement.closest('#sheet')"
+        assert not desk.evaluate(outside)
