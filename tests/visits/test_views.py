@@ -305,3 +305,13 @@ def test_nobody_signed_in_sees_nothing(client: FlaskClient) -> None:
     for path in ("/arrive", "/visits/V0001", "/visits/entries/1/amend"):
         assert client.get(path).status_code == 303
     assert client.post("/people/search", data={"who": "mari"}).status_code == 401
+
+
+@pytest.mark.parametrize(("earlier", "minutes"), [({"earlier": "-5"}, 5), ({"earlier_at": "18:30"}, 12.1)])
+def test_an_earlier_time_is_kept_with_the_entry(
+    desk: FlaskClient, at: datetime, earlier: dict[str, str], minutes: float
+) -> None:
+    sent(desk, "/arrive", who="moss", then="waiting", **earlier)
+    one = queries.present("V0001")
+    assert round((at - one.since) / MINUTE, 1) == minutes
+    assert "entered 18:42" in text_of(desk.get("/visits/V0001").text)
