@@ -1,5 +1,7 @@
 """Wake the runner once a minute. It decides nothing: what is owed is in `due` and the receipts."""
 
+from datetime import timedelta
+
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
@@ -10,9 +12,21 @@ from sitelog.store.db import db
 EVERY_SECONDS = 60
 
 
+class Alarm(BackgroundScheduler):
+    """A scheduler that a clock set back cannot put to sleep: it never waits for more than a minute."""
+
+    def _process_jobs(self) -> float:
+        latest = clock.now() + timedelta(seconds=EVERY_SECONDS)
+        for job in self.get_jobs():
+            if job.next_run_time and job.next_run_time > latest:
+                job.modify(next_run_time=latest)
+        wait: float | None = super()._process_jobs()
+        return min(EVERY_SECONDS, EVERY_SECONDS if wait is None else wait)
+
+
 def start(app: Flask) -> BackgroundScheduler:
     """Start waking, the first time at once; called by `serve`, never by create_app."""
-    scheduler = BackgroundScheduler(timezone="UTC")
+    scheduler = Alarm(timezone="UTC")
     # Its own ideas of late and double runs are switched off: it would drop late jobs silently.
     scheduler.add_job(
         lambda: tick(app),

@@ -4,12 +4,12 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, text
+from sqlalchemy import bindparam, select, text
 
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
-from sitelog.store.db import db
+from sitelog.store.db import Base, db
 from sitelog.store.keys import key
 from sitelog.store.recorded import canonical, fill, values_of
 from sitelog.store.transaction import memo, writing
@@ -21,7 +21,7 @@ _CHAIN_LOCK = 7_483_127
 # Built once: putting a statement together costs more than running it.
 _OF_TOKEN = select(Link).where(Link.token == bindparam("token"))
 _TAIL = select(Link.seq, Link.mac).order_by(Link.seq.desc()).limit(1)
-_INSERT = insert(Link.__table__)
+_INSERT = Base.metadata.tables["link"].insert()
 
 
 def seen(token: str | None, *, by: Actor) -> Link | None:

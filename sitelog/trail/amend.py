@@ -1,7 +1,6 @@
 """Amend and strike: both versions stay, the later one says which it replaces, who, when and why."""
 
 from datetime import datetime
-from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, exists, select
@@ -29,12 +28,16 @@ REASONS = {
     "other": N_("other reason, see note"),
 }
 
+# Built once a table: putting a condition together costs more than asking it.
+_STANDING: dict[type[Recorded], ColumnElement[bool]] = {}
 
-@cache
+
 def is_current(model: type[Row]) -> ColumnElement[bool]:
     """Condition: no later link amends or strikes the link this row hangs on."""
-    later = aliased(Link)
-    return ~exists(select(later.seq).where(later.amends == model.link_seq))
+    if model not in _STANDING:
+        later = aliased(Link)
+        _STANDING[model] = ~exists(select(later.seq).where(later.amends == model.link_seq))
+    return _STANDING[model]
 
 
 def current(model: type[Row]) -> Select[Any]:
