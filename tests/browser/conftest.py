@@ -15,6 +15,14 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 # Milliseconds a condition may take on a busy machine; nothing waits longer than it has to.
 PATIENCE = 10_000
+# What a browser and htmx say of an answer of 4xx or a server that is away: no fault of a page.
+ANSWERED = (
+    "Failed to load resource",
+    "Response Status",
+    "htmx:sendError",
+    "htmx:afterRequest",
+    "htmx:response",
+)
 # The design's desk.
 SIZE = {"width": 1366, "height": 768}
 
@@ -70,8 +78,8 @@ class Watch:
             self.wrong.append(f"asked another host: {request.url}")
 
     def console(self, message: ConsoleMessage) -> None:
-        """No errors; an answer of 4xx or a server that is away is told by the browser and is no fault."""
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        """No errors, and nothing the content policy refused."""
+        if message.type == "error" and not message.text.startswith(ANSWERED):
             self.wrong.append(f"console: {message.text}")
 
     def failed(self, error: Error) -> None:

@@ -1,4 +1,4 @@
-"""A site that is really served: waitress on a port of its own, the verbs beside it, stopped and started at will."""
+"""A site that is really served: waitress on a port of its own, stopped and started at will."""
 
 import threading
 from collections.abc import Iterator

@@ -1,0 +1,148 @@
+"""A lost connection is said at once and heals by itself; a screen that slept catches up."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sitelog.board import stream
+from sitelog.visits import actions as visits
+from tests import factories
+from tests.browser.conftest import Open
+from tests.browser.house import House
+
+# Milliseconds in which a screen must have found its server again: it asks every two seconds.
+HEALED = 20_000
+
+
+@pytest.fixture
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server notices a screen that left when it next speaks to it; here that is soon."""
+    monkeypatch.setattr(stream, "BEAT", 0.2)
+
+
+def says(page: Page, words: str) -> None:
+    """What the corner of the page says about the connection."""
+    expect(page.locator(".connection")).to_contain_text(
+        re.compile(words), use_inner_text=True, timeout=HEALED
+    )
+
+
+def mark(page: Page) -> None:
+    """Remember this very page: a reload would forget it."""
+    page.evaluate("window.sameAsBefore = true")
+
+
+def is_the_same(page: Page) -> bool:
+    """Whether the page was not loaded anew since it was marked."""
+    return bool(page.evaluate("window.sameAsBefore === true"))
+
+
+def show(page: Page, visible: bool) -> None:
+    """Another tab comes to the front, or this one does: what the page is told of it."""
+    page.evaluate(
+        """visible => {
+            Object.defineProperty(document, "hidden", {configurable: true, get: () => !visible});
+            const state = visible ? "visible" : "hidden";
+            Object.defineProperty(document, "visibilityState", {configurable: true, get: () => state});
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        visible,
+    )
+
+
+def test_a_server_that_is_gone_is_said_and_its_return_brings_what_was_missed(
+    house: House, opened: Open
+) -> None:
+    page = opened()
+    mark(page)
+    says(page, "^Live")
+    house.stop()
+    says(page, "^Offline")
+    with house.verbs() as at:
+        factories.seated(at, "3", "heron-42")
+    house.start()
+    says(page, "^Live")
+    expect(page.locator("#place-3")).to_contain_text("heron-42", timeout=HEALED)
+    assert is_the_same(page)
+
+
+def test_a_form_that_could_not_be_sent_stays_and_says_that_it_is_not_saved(
+    house: House, opened: Open
+) -> None:
+    page = opened()
+    page.keyboard.press("n")
+    page.locator("#sheet textarea").fill("the door of booth 4 sticks")
+    house.stop()
+    page.locator("#sheet").get_by_role("button", name="Keep").click()
+    expect(page.locator(".toast")).to_contain_text("not saved yet")
+    expect(page.locator("#sheet textarea")).to_have_value("the door of booth 4 sticks")
+    house.start()
+    says(page, "^Live")
+    page.locator("#sheet").get_by_role("button", name="Keep").click()
+    expect(page.locator("#sheet")).to_be_hidden()
+    expect(page.locator("#feed li").first).to_contain_text("the door of booth 4 sticks")
+    expect(page.locator("#feed li", has_text="sticks")).to_have_count(1)
+
+
+def test_a_device_without_a_network_says_so_and_catches_up(house: House, opened: Open) -> None:
+    page = opened()
+    mark(page)
+    page.context.set_offline(True)
+    says(page, "^Offline")
+    with house.verbs() as at:
+        factories.arrive(at, "wren")
+    page.context.set_offline(False)
+    says(page, "^Live")
+    expect(page.locator("#waiting")).to_contain_text("wren", timeout=HEALED)
+    assert is_the_same(page)
+
+
+@pytest.mark.usefixtures("brisk")
+def test_a_screen_that_slept_listens_again_and_catches_up(house: House, opened: Open) -> None:
+    page = opened()
+    mark(page)
+    says(page, "^Live")
+    show(page, False)
+    expect_streams(page, house, 0)
+    with house.verbs() as at:
+        ref = factories.seated(at - timedelta(minutes=1), "3", "heron-42")
+        visits.to_aftercare(ref, **factories.said(at))
+    show(page, True)
+    expect(page.locator("#aftercare")).to_contain_text("heron-42")
+    expect_streams(page, house, 1)
+    assert is_the_same(page)
+
+
+@pytest.mark.usefixtures("brisk")
+def test_with_eight_tabs_open_only_the_one_in_front_listens_and_saves_go_through(
+    house: House, opened: Open
+) -> None:
+    tabs = [opened()]
+    for _ in range(7):
+        show(tabs[-1], False)
+        tabs.append(tabs[0].context.new_page())
+        tabs[-1].goto("/")
+    front = tabs[-1]
+    expect_streams(front, house, 1)
+    front.keyboard.press("n")
+    front.locator("#sheet textarea").fill("eight tabs")
+    with front.expect_response("**/board/note") as saved:
+        front.locator("#sheet").get_by_role("button", name="Keep").click()
+    assert saved.value.status == 204
+    took = saved.value.request.timing["responseStart"]
+    assert took < 2000, f"{took} ms"
+    show(front, False)
+    show(tabs[0], True)
+    expect(tabs[0].locator("#feed li").first).to_contain_text("eight tabs")
+    expect_streams(tabs[0], house, 1)
+
+
+def expect_streams(page: Page, house: House, count: int) -> None:
+    """Wait until this many screens listen."""
+    waits = 0
+    while house.streams != count:
+        waits += 1
+        assert waits < 300, f"{house.streams} screens listen, not {count}"
+        page.wait_for_timeout(50)
