@@ -81,7 +81,9 @@ def last_entries() -> Response:
 def alerts() -> Response:
     """Running responses, for every page."""
     now = filters.now()
-    return answer("board/_alerts.html", now, lambda: ({"running": queries.house(now).running}, None))
+    return answer(
+        "board/_alerts.html", now, lambda: ({"running": queries.house(now).running}, None), shared=True
+    )
 
 
 @bp.post("/board/undo")
@@ -173,7 +175,7 @@ def _region(name: str) -> Response:
         house = queries.house(now)
         return _words(house), house.next_change(name)
 
-    return answer(f"board/_{name}.html", now, read)
+    return answer(f"board/_{name}.html", now, read, shared=True)
 
 
 def _words(house: queries.House) -> dict[str, Any]:

@@ -154,3 +154,16 @@ def test_a_place_goes_out_of_service_and_comes_back(app: Flask, desk: FlaskClien
 def test_other_pages_carry_what_runs(busy: datetime, desk: FlaskClient) -> None:
     assert 'hx-get="/alerts"' in desk.get("/board/note").text
     assert "Booth 3" in words(desk.get("/alerts").text)
+
+
+def test_screens_share_a_drawing_but_never_a_token(
+    busy: datetime, sign_in: SignIn, nurse: Actor, lead: Actor
+) -> None:
+    first, second = sign_in(nurse).get("/board/places"), sign_in(lead).get("/board/places")
+    csrf, token = (re.compile(f'name="{name}" value="([^"]+)"') for name in ("csrf_token", "token"))
+    mine, theirs = set(token.findall(first.text)), set(token.findall(second.text))
+    assert len(mine) == len(token.findall(first.text)) > 10
+    assert not mine & theirs
+    keys = [set(csrf.findall(answer.text)) for answer in (first, second)]
+    assert len(keys[0]) == len(keys[1]) == 1 and keys[0] != keys[1]
+    assert first.headers["ETag"] != second.headers["ETag"]
