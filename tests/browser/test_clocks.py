@@ -13,7 +13,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def evening(house: House) -> None:
-    """Somebody seated twelve minutes ago and looked at two minutes ago, somebody waiting, a response running."""
+    """Somebody seated twelve minutes ago and looked at two minutes ago, one who waits, a response."""
     with house.verbs() as at:
         ref = factories.seated(at - 12 * MINUTE, "1", "heron-42")
         factories.visits.check(ref, **factories.said(at - 2 * MINUTE))
