@@ -70,7 +70,9 @@ class Desk:
 
 def desk(ref: str, now: datetime) -> Desk:
     """Everything about one response and the others that run."""
-    seq, known, book = trail.last_seq(), queries.case(ref), site.book()
+    seq, book, unclosed = trail.last_seq(), site.book(), queries.unclosed()
+    # What is not closed was read a moment ago, with all that stands about it.
+    known = next((one.case for one in unclosed if one.ref == ref), None) or queries.case(ref)
     intervals = queries.intervals()
     devices, doses = book.choices("oxygen_device"), book.choices("naloxone_dose")
     return Desk(
@@ -90,7 +92,7 @@ def desk(ref: str, now: datetime) -> Desk:
         where=where_label(known.area, known.place_code),
         duties=queries.duties(ref),
         initials=staff.initials(),
-        running=queries.open_responses(now),
+        running=[one for one in unclosed if one.state == "open"],
         flags=flags(known),
         checks=asked(known),
     )

@@ -30,7 +30,7 @@ _RUNGS = (
     Rung("heart", N_("AED / CPR"), ("cpr", "cpr_stopped", "aed", "shock"), N_("not needed yet")),
     Rung(
         "signs",
-        N_("Other signs"),
+        N_("Signs"),
         ("seizure", "chest_pain", "allergy", "measure:glucose_tenths"),
         N_("none so far"),
     ),

@@ -155,7 +155,7 @@ def _dose_advice(done: Done, case: Case, intervals: Mapping[str, int]) -> Iterat
         gap = int((done.happened_at - earlier[-1].happened_at).total_seconds())
         if gap < seconds:
             words = {"gap": _clock(gap), "interval": _clock(seconds)}
-            yield Advice(N_("%(gap)s after the dose before, the interval is %(interval)s"), words)
+            yield Advice(N_("%(gap)s after the last, interval %(interval)s"), words)
     if done.micrograms is None:
         yield Advice(N_("the amount is not said"))
     if (done.micrograms or 0) > LARGE_DOSE_MICROGRAMS:

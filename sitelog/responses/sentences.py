@@ -178,7 +178,14 @@ def _in_feed(link: Link, rows: Rows, note: str | None, where: str) -> Sentence:
         return Sentence(N_("Response started, %(where)s"), {"where": where})
     before = rows.get(link.amends or 0, [])
     was = entry_words(link, before) if before and link.verb == "amended" else None
-    return Sentence(N_("%(what)s, %(where)s"), {"what": spoken(said), "where": where}, _was(said, was))
+    values = {"what": spoken(said), "where": where}
+    # Where it is said where it is, the place is not said twice.
+    text = (
+        N_("%(what)s")
+        if isinstance(rows.get(link.seq, [None])[0], Whereabouts)
+        else N_("%(what)s, %(where)s")
+    )
+    return Sentence(text, values, _was(said, was))
 
 
 def _was(now: Sentence, before: Sentence | None) -> str | None:

@@ -363,7 +363,7 @@ def test_what_a_body_can_show_is_not(values: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("known", "done", "words"),
     [
-        (case(did("oxygen"), dose(100)), dose(200), ["1:40 after the dose before, the interval is 3:00"]),
+        (case(did("oxygen"), dose(100)), dose(200), ["1:40 after the last, interval 3:00"]),
         (case(did("oxygen"), dose(100)), dose(280), []),
         (case(), dose(60), ["oxygen and breaths come first"]),
         (case(did("oxygen")), dose(60, 10_000), ["a large dose"]),

@@ -141,7 +141,7 @@ def test_a_dose_before_the_interval_is_recorded(app: Flask, nurse: Actor, at: da
     assert doses(ref) == [400, 400]
     line = queries.timeline(ref)[0]
     assert [one.text % one.values for one in line.advice] == [
-        "1:36 after the dose before, the interval is 3:00"
+        "1:36 after the last, interval 3:00"
     ]
 
 
