@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sitelog.ground.errors import Conflict, Unknown
 from sitelog.site import queries as site
 from sitelog.visits import queries as visits
 from sitelog.visits.queries import Present
@@ -61,9 +62,12 @@ def classes_of(items: Iterable[Item]) -> frozenset[str]:
     return frozenset(book.choice("substance", code).group or "other" for code in said)
 
 
-def id_of(visit_ref: str) -> int:
-    """The visit's id; Unknown if there is no such visit."""
-    return visits.visit(visit_ref).id
+def id_of(visit_ref: str) -> int | None:
+    """The visit's id; None where there is none such, or no longer: a response does not wait for that."""
+    try:
+        return visits.visit(visit_ref).id
+    except (Unknown, Conflict):
+        return None
 
 
 def id_at(place_code: str) -> int | None:

@@ -179,8 +179,8 @@ def running_at(place_code: str | None, visit_ref: str | None) -> Response | None
 
 def visit_id(visit_ref: str | None, place_code: str | None, at: datetime) -> int | None:
     """Whose visit: the one named, or the one that is in the place."""
-    if visit_ref:
-        return persons.id_of(visit_ref)
+    if visit_ref and (named := persons.id_of(visit_ref)):
+        return named
     return persons.id_at(place_code) if place_code else None
 
 

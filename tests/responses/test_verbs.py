@@ -69,6 +69,11 @@ def test_a_place_that_has_a_running_response_answers_with_it(
     assert db.session.query(Response).count() == 1
 
 
+def test_a_visit_nobody_knows_does_not_hold_up_a_start(app: Flask, nurse: Actor, at: datetime) -> None:
+    made = actions.start("waiting", visit_ref="V9999", by=nurse, **when(at))
+    assert [one.ref for one in queries.open_responses(at)] == [made.ref]
+
+
 def test_a_double_tap_on_start_is_one_response(app: Flask, nurse: Actor, at: datetime) -> None:
     first = actions.start(by=nurse, **when(at), token=TOKEN)
     again = actions.start(by=nurse, **when(at, 1), token=TOKEN)
@@ -140,9 +145,7 @@ def test_a_dose_before_the_interval_is_recorded(app: Flask, nurse: Actor, at: da
     actions.give_naloxone(ref, 400, "intramuscular", by=nurse, **when(at))
     assert doses(ref) == [400, 400]
     line = queries.timeline(ref)[0]
-    assert [one.text % one.values for one in line.advice] == [
-        "1:36 after the last, interval 3:00"
-    ]
+    assert [one.text % one.values for one in line.advice] == ["1:36 after the last, interval 3:00"]
 
 
 def test_an_amended_dose_counts_once_and_both_versions_stay(app: Flask, nurse: Actor, at: datetime) -> None:
