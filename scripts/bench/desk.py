@@ -129,15 +129,17 @@ def bench_commits(home, scratch):
     show = served.percentiles(raw)
     yield line("raw SQLite commit", show, 1000 * len(raw) / sum(raw))
     (scratch / "bare").mkdir()
-    with served.Served(HERE / "desk.py", "--bare", scratch / "bare") as url:
+    with served.Served(HERE / "desk.py", "--bare", scratch / "bare") as server:
         fields = {f"f{n}": f"value {n}" for n in range(10)}
-        yield from both("bare route, 10 fields", lambda n: poster(served.Browser(url), "/", lambda: fields))
+        url = server.url
+        acting = lambda n: poster(served.Browser(url), "/", lambda: fields)  # noqa: E731
+        yield from both("bare route, 10 fields", acting, server)
 
 
 def bench_http(home, login):
     """The served desk."""
-    with served.Served("-m", "sitelog", "--instance", home, "serve", "--port", "0") as url:
-        nurse = served.Browser(url)
+    with served.Served("-m", "sitelog", "--instance", home, "serve", "--port", "0") as server:
+        nurse = served.Browser(server.url)
         nurse.sign_in(*login)
         refs = in_house(home)
 
@@ -148,7 +150,7 @@ def bench_http(home, login):
                 nurse.twin(), path, lambda: {**fields, "token": secrets.token_hex(16)}, **served.HTMX
             )
 
-        yield from both("logged step (a check)", step)
+        yield from both("logged step (a check)", step, server)
         yield from bench_pages(nurse)
         yield from bench_news(nurse, step(0))
 
@@ -177,25 +179,28 @@ def poster(browser, path, fields, **headers):
 FOUND = {}
 
 
-def both(name, acting):
+def both(name, acting, server):
     """One client, then eight at once; the latter's rate is over all of them."""
     act = acting(0)
     for _ in range(20):
         act()
+    before = server.cpu_ms()
     lengths = [served.timed(act) for _ in range(STEPS)]
+    cpu = (server.cpu_ms() - before) / STEPS
     alone = served.percentiles(lengths)
     rate = 1000 * len(lengths) / sum(lengths)
-    yield line(f"{name}, 1 client", alone, rate)
+    yield line(f"{name}, 1 client", alone, rate) + f"   server {cpu:.2f} ms of processor"
     crowd, seconds = together([acting(n) for n in range(CLIENTS)])
     rate_crowd = len(crowd) / seconds
     yield line(f"{name}, {CLIENTS} clients", served.percentiles(crowd), rate_crowd)
     if FOUND:
-        p50, p95, per_second = FOUND["bare"]
+        p50, p95, per_second, bare_cpu = FOUND["bare"]
         yield (
             f"  against the bare route: p50 × {alone[0] / p50:.2f}, p95 × {alone[1] / p95:.2f} (limit 3); "
-            f"rate with {CLIENTS} × {rate_crowd / per_second:.2f} (limit 0.33)"
+            f"rate with {CLIENTS} × {rate_crowd / per_second:.2f} (limit 0.33); "
+            f"processor × {cpu / (bare_cpu or 1):.2f}"
         )
-    FOUND.setdefault("bare", (alone[0], alone[1], rate_crowd))
+    FOUND.setdefault("bare", (alone[0], alone[1], rate_crowd, cpu))
 
 
 def together(acts):
