@@ -22,7 +22,10 @@ def main():
     home = choose_home(wishes)
     sitelog = [str(python), "-m", "sitelog", "--instance", str(home)]
     clear_half_filled(home)
-    if wishes.empty or (home / "sitelog.toml").exists():
+    if (home / "sitelog.toml").exists():
+        step([*sitelog, "init"])
+        _venv.say(f"passwords are as they were; a new one: {again(python, home)} account reset S01")
+    elif wishes.empty:
         step([*sitelog, "init"])
     else:
         make_filled(sitelog, home, wishes.days)
@@ -87,6 +90,11 @@ def command(wishes, *more):
     """The command a person would type for this, with the same instance."""
     where = ["--instance", str(wishes.instance)] if wishes.instance else []
     return " ".join(["python3 scripts/run.py", *more, *where])
+
+
+def again(python, home):
+    """How the `sitelog` command is called on this instance."""
+    return f"{shown(python.parent / 'sitelog')} --instance {shown(home)}"
 
 
 def shown(path):

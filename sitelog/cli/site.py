@@ -21,7 +21,7 @@ def init(name: str, zone: str, day_starts: str) -> None:
     if not made:
         click.echo(f"{folder} was set up already; nothing was changed.")
         return
-    click.echo(f"Made {folder}. These passwords are shown this once:")
+    click.echo(f"Made {folder}. Sign in with a name and its password, shown this once:")
     for account in made:
         click.echo(f"  {account.ref}  {account.name:<15} {account.role:<8} {account.password}")
 
@@ -53,7 +53,7 @@ def demo(days: int, seed: int, visits_per_day: int, end: str | None) -> None:
     ends = an_instant(end) if end else clock.now()
     with app.app_context(), click.progressbar(length=days, label="Simulating", file=sys.stderr) as bar:
         accounts = run(days, seed, visits_per_day, ends, progress=bar.update)
-    click.echo("The simulated staff; passwords and PINs are shown this once:")
+    click.echo("The simulated staff, with a password and, for the shared desk, a PIN, shown this once:")
     for account in accounts:
         click.echo(f"  {account.ref}  {account.name:<12} {account.role:<8} {account.password}  {account.pin}")
 
