@@ -11,6 +11,9 @@ ROOT = Path(__file__).parents[2]
 SITELOG = sorted((ROOT / "sitelog").rglob("*.py"))
 PYTHON = [*SITELOG, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "scripts").rglob("*.py"))]
 
+# A revision is drawn by Alembic from the models; it lists every table and is read once.
+WRITTEN = [path for path in SITELOG if "versions" not in path.parts]
+
 TOP = {"pyproject.toml", "sitelog", "templates", "instance", "tests", "scripts", "README.md"}
 LOCKS = re.compile(r"requirements[\w.-]*\.(txt|lock)|uv\.lock")
 MADE = {"build", "dist", "htmlcov", "mutants"}  # by tools, ignored by git
@@ -50,7 +53,7 @@ def test_a_file_says_in_its_first_line_what_it_is(path: Path) -> None:
     assert not rest or rest.startswith("\n"), "what follows the first line is not set apart from it"
 
 
-@pytest.mark.parametrize("path", SITELOG, ids=name_of)
+@pytest.mark.parametrize("path", WRITTEN, ids=name_of)
 def test_a_file_fits_in_a_head(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
 
