@@ -1,6 +1,5 @@
 """Reads of referrals: the directory, a ladder, what is due, how many came to which rung."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -136,9 +135,7 @@ def ladder(ref: str) -> Ladder:
     row = referral(ref)
     entries = _directory_by_code()
     asks = db.session.scalars(_outstanding().where(FollowUp.ref == ref)).first()
-    seqs = db.session.scalars(select(Link.seq).where(Link.subject == ref).order_by(Link.seq.desc())).all()
-    words = trail.notes(seqs)
-    said = [words[seq] for seq in seqs if seq in words]
+    said = [words for _, words in reversed(_notes([ref]))]
     return Ladder(row, _who([row])[ref], entries[row.service_code], steps(ref), asks, said)
 
 
@@ -250,11 +247,12 @@ def _who(rows: Iterable[Referral]) -> dict[str, str]:
 
 
 def _last_notes(refs: Sequence[str]) -> dict[str, str]:
-    links = db.session.execute(
-        select(Link.seq, Link.subject).where(Link.subject.in_(refs)).order_by(Link.seq)
-    )
-    by_seq = {link.seq: link.subject for link in links}
-    last: dict[str, str] = defaultdict(str)
-    for seq, words in sorted(trail.notes(list(by_seq)).items()):
-        last[by_seq[seq]] = words
-    return dict(last)
+    return dict(_notes(refs))
+
+
+def _notes(refs: Sequence[str]) -> list[tuple[str, str]]:
+    """Referral and words of every note whose entry stands, oldest first."""
+    links = db.session.execute(select(Link.seq, Link.subject).where(Link.subject.in_(refs))).all()
+    gone = trail.amended_by([seq for seq, _ in links])
+    about = {seq: ref for seq, ref in links if seq not in gone}
+    return [(about[seq], words) for seq, words in sorted(trail.notes(list(about)).items())]

@@ -126,7 +126,7 @@ def amend(seq: int) -> Answer:
     """Correct an entry; both versions stay."""
     old, now = actions.check_changeable(seq, actor()), clock.now()
     parts = _parts(seq)
-    form = AmendForm() if request.method == "POST" else AmendForm(formdata=None, data=_as_entered(parts))
+    form = AmendForm() if request.method == "POST" else AmendForm(formdata=None, data=_as_entered(seq, parts))
     form.service.choices = [(entry.code, entry.name) for entry in queries.directory(retired=True)]
     context: dict[str, Any] = {"link": old, "parts": parts, "happened": old.happened_at, "rules": rules}
     if request.method == "GET":
@@ -265,8 +265,8 @@ def _parts(seq: int) -> dict[str, Any]:
     }
 
 
-def _as_entered(parts: dict[str, Any]) -> dict[str, str | date]:
-    data: dict[str, str | date] = {}
+def _as_entered(seq: int, parts: dict[str, Any]) -> dict[str, str | date]:
+    data: dict[str, str | date] = {"note": trail.notes([seq]).get(seq, "")}
     if parts["rung"] and parts["rung"].how:
         data["how"] = parts["rung"].how
     if parts["ask"]:

@@ -193,6 +193,16 @@ def test_notes_are_kept_with_the_referral_newest_first(app: Flask, nurse: Actor,
         actions.note(ref, "  ", **said(nurse, at))
 
 
+def test_a_note_that_was_amended_or_struck_is_no_longer_shown(app: Flask, nurse: Actor, at: datetime) -> None:
+    ref = climb(nurse, at)
+    first = actions.note(ref, "call after ten", **said(nurse, at))
+    second = actions.note(ref, "wrong person", **said(nurse, at))
+    words = {"note": "call after eleven", "reason": "wrong_time", **said(nurse, at)}
+    actions.amend(first.seq, **words)
+    actions.strike(second.seq, by=nurse, at=at)
+    assert queries.ladder(ref).notes == ["call after eleven"]
+
+
 def test_uptake_counts_each_rung_out_of_the_one_before(app: Flask, nurse: Actor, at: datetime) -> None:
     climb(nurse, at, "accepted", "made", "attended")
     climb(nurse, at, "accepted", "made", "unknown")
