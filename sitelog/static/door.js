@@ -21,7 +21,10 @@ function put(door, digit) {
 function changed(door) {
   draw(door);
   const pin = door.querySelector("[data-pin]");
-  if (pin.value.length === LENGTH && door.querySelector("input[name=who]:checked")) door.requestSubmit();
+  if (pin.value.length !== LENGTH || !door.querySelector("input[name=who]:checked")) return;
+  // A door that was only just put over the page: htmx has not seen it yet, and the page below must not go.
+  if (door.hasAttribute("hx-post")) window.htmx.process(door);
+  door.requestSubmit();
 }
 
 const doorOf = (element) => element.closest?.("[data-door]:has([data-pin])");
