@@ -21,7 +21,7 @@ from sitelog.trail.models import Link
 from tests import factories
 from tests.board import scene
 from tests.browser.conftest import Open
-from tests.browser.house import PINS, House
+from tests.browser.house import COMPILED, PINS, House
 
 # What the display changes is its colours; everything else axe looks at is the same day and night.
 RULES = {"day": {}, "night": {"runOnly": ["color-contrast", "link-in-text-block"]}}
@@ -42,7 +42,9 @@ NO_PAGES = {
 @pytest.fixture(scope="module")
 def house(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house in the evening: every state of a place, responses on two pathways, referrals, reports."""
-    made = House(Path(shutil.copytree(built, tmp_path_factory.mktemp("busy") / "instance")))
+    made = House(
+        Path(shutil.copytree(built, tmp_path_factory.mktemp("busy") / "instance")), built.with_name(COMPILED)
+    )
     with made.verbs() as at:
         runner.run_all(lambda: at)
         _evening(at)
