@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.people.models import Handle, Person
-from sitelog.people.rules import normalise
+from sitelog.people.rules import normalise, one_slip
 from sitelog.store.db import db
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
@@ -56,6 +56,17 @@ def find(text: str, limit: int = 8) -> list[Known]:
     begins = Handle.normalised.between(typed, typed + _LAST)
     ordered = (begins.desc(), func.length(Handle.normalised), Handle.normalised)
     return _known(select(Person, Handle.text).where(anywhere).order_by(*ordered).limit(limit))
+
+
+def nearly(text: str, limit: int = 8) -> list[Known]:
+    """People whose handle is one slip of the finger away from what was typed."""
+    typed = normalise(text)
+    close = func.length(Handle.normalised).between(len(typed) - 1, len(typed) + 1)
+    rows = db.session.execute(select(Handle.person_id, Handle.normalised).where(close)).all()
+    ids = [row.person_id for row in rows if one_slip(typed, row.normalised)]
+    return _known(
+        select(Person, Handle.text).where(Person.id.in_(ids)).order_by(Handle.normalised).limit(limit)
+    )
 
 
 def handle_of(person_ids: Iterable[int]) -> dict[int, str]:

@@ -6,6 +6,7 @@ from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
 
 LONGEST = 40
+SHORTEST_TO_GUESS = 4
 
 
 def tidy(text: str) -> str:
@@ -17,6 +18,25 @@ def normalise(text: str) -> str:
     """The spelling handles are found by: no case, accents, blanks or dashes (Mari-Posa, mari posa)."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in plain if letter.isalnum()) or "".join(plain.split())
+
+
+def one_slip(typed: str, known: str) -> bool:
+    """Whether two normalised spellings are one slip apart: a letter too many, too few, wrong, or swapped.
+
+    Digits tell people with the same word apart, so they have to be the same. Short words are all alike.
+    """
+    if min(len(typed), len(known)) < SHORTEST_TO_GUESS or _digits(typed) != _digits(known):
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(typed, known, strict=False)) if a != b), None)
+    if start is None:
+        return abs(len(typed) - len(known)) == 1
+    left, right = typed[start:], known[start:]
+    swapped = right[1::-1] + right[2:]
+    return left[1:] == right[1:] or left[1:] == right or left == right[1:] or left == swapped
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def check_handle(text: str) -> str:

@@ -102,7 +102,7 @@ def _who(form: ArriveForm) -> dict[str, str]:
     known = people.by_handle(typed)
     if known is not None:
         return {"person": known.ref}
-    near = queries.usual(people.find(typed, OFFERED))
+    near = queries.usual(people.find(typed, OFFERED) or people.nearly(typed, OFFERED))
     if near:
         raise _Which(near, typed)
     return {"handle": typed}

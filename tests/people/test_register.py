@@ -42,6 +42,28 @@ def test_people_are_found_by_beginning_then_by_any_part(app: Flask, at: datetime
     assert queries.find("") == []
 
 
+@pytest.mark.parametrize("typed", ["sprrow7", "sparow7", "sparrrow7", "psarrow7", "sparorw7", "tparrow7"])
+def test_a_slip_of_the_finger_is_guessed(typed: str) -> None:
+    assert rules.one_slip(typed, "sparrow7")
+    assert rules.one_slip("sparrow7", typed)
+
+
+@pytest.mark.parametrize("typed", ["sparrow8", "sparrow", "sparrow77", "swallow7", "sparrow7"])
+def test_another_number_or_another_word_is_no_slip(typed: str) -> None:
+    assert not rules.one_slip(typed, "sparrow7")
+
+
+def test_short_words_are_not_guessed() -> None:
+    assert not rules.one_slip("ozi", "ozy")
+
+
+def test_a_misspelled_handle_finds_its_person(app: Flask, at: datetime) -> None:
+    for handle in ("two-tone", "sparrow", "pike"):
+        register(handle, at)
+    assert [one.handle for one in queries.nearly("Sprrow")] == ["sparrow"]
+    assert queries.nearly("zephyr") == []
+
+
 def test_a_handle_belongs_to_one_person_only(app: Flask, at: datetime) -> None:
     ref = register("moss", at)
     with pytest.raises(Conflict, match=ref):

@@ -66,6 +66,13 @@ def test_a_handle_typed_in_full_is_the_person_of_the_register(desk: FlaskClient,
     assert queries.in_house()[0].who == "Mari-Posa"
 
 
+def test_a_misspelled_handle_is_asked_about(desk: FlaskClient, at: datetime) -> None:
+    ref = register("sparrow", at)
+    answer = sent(desk, "/arrive", who="sprrow", then="seat")
+    assert answer.status_code == 409 and f'value="{ref}"' in answer.text
+    assert queries.in_house() == []
+
+
 def test_half_a_handle_is_asked_about_and_nothing_is_lost(desk: FlaskClient, at: datetime) -> None:
     ref = register("mariposa", at)
     answer = sent(
