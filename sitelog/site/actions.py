@@ -9,7 +9,7 @@ from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
 from sitelog.site import queries, rules
 from sitelog.site.models import PlaceService, Setting
-from sitelog.store.transaction import memo, transaction
+from sitelog.store.transaction import kept, transaction
 from sitelog.trail.actions import append, seen
 from sitelog.trail.queries import rows_of
 
@@ -25,7 +25,7 @@ def configure(
             return
         rows = [Setting(name=n, value=rules.freeze(v), valid_from=happened_at) for n, v in settings.items()]
         append("site.configured", "site", *rows, by=by, happened_at=happened_at, at=at, token=token)
-        memo().pop("book", None)
+        kept().pop("book", None)
 
 
 def take_out_of_service(

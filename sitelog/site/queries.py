@@ -14,7 +14,7 @@ from sitelog.site import rules
 from sitelog.site.models import PlaceService, Setting
 from sitelog.site.rules import SiteBook
 from sitelog.store.db import db
-from sitelog.store.transaction import memo
+from sitelog.store.transaction import kept
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
@@ -33,10 +33,10 @@ class Outage:
 
 
 def book() -> SiteBook:
-    """Everything that is set for the site now."""
-    known: SiteBook | None = memo().get("book")
+    """Everything that is set for the site now: asked for once a request, whatever it writes in between."""
+    known: SiteBook | None = kept().get("book")
     if known is None:
-        known = memo()["book"] = _book(trail.last_seq_of("site"))
+        known = kept()["book"] = _book(trail.last_seq_of("site"))
     return known
 
 

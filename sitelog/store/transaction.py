@@ -14,6 +14,7 @@ from sitelog.store.engine import WRITES
 _one_writer = threading.Lock()
 _DEPTH = "sitelog.writing"
 _MEMO = "sitelog.memo"
+_KEPT = "sitelog.kept"
 
 
 @contextmanager
@@ -33,6 +34,7 @@ def transaction() -> Iterator[None]:
             session.commit()
         except BaseException:
             session.rollback()
+            session.info.pop(_KEPT, None)
             raise
         finally:
             session.info.pop(_DEPTH, None)
@@ -43,6 +45,12 @@ def transaction() -> Iterator[None]:
 def memo() -> dict[str, Any]:
     """What was read already and cannot have changed: emptied where a write transaction begins or ends."""
     found: dict[str, Any] = db.session().info.setdefault(_MEMO, {})
+    return found
+
+
+def kept() -> dict[str, Any]:
+    """What stays true for as long as this context lasts, a request or a job, unless it is undone here."""
+    found: dict[str, Any] = db.session().info.setdefault(_KEPT, {})
     return found
 
 

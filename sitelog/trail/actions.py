@@ -4,14 +4,14 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, func, or_, select, text
 
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
 from sitelog.store.db import Base, db
 from sitelog.store.keys import key
-from sitelog.store.recorded import canonical, fill, values_of
+from sitelog.store.recorded import write
 from sitelog.store.transaction import memo, writing
 from sitelog.trail import chain
 from sitelog.trail.models import Link, Note, NoteSeal
@@ -19,8 +19,10 @@ from sitelog.trail.models import Link, Note, NoteSeal
 # Any number will do, as long as nothing else in the database takes it.
 _CHAIN_LOCK = 7_483_127
 # Built once: putting a statement together costs more than running it.
-_OF_TOKEN = select(Link).where(Link.token == bindparam("token"))
 _TAIL = select(Link.seq, Link.mac).order_by(Link.seq.desc()).limit(1)
+_LAST = select(func.max(Link.seq)).scalar_subquery()
+# The link of a token, and the last one, which the entry to come will need anyway: one question.
+_OF_TOKEN = select(Link).where(or_(Link.token == bindparam("token"), Link.seq == _LAST))
 _INSERT = Base.metadata.tables["link"].insert()
 
 
@@ -29,7 +31,10 @@ def seen(token: str | None, *, by: Actor) -> Link | None:
     if token is None:
         return None
     lock_chain()
-    first: Link | None = db.session.scalar(_OF_TOKEN, {"token": token})
+    found = sorted(db.session.scalars(_OF_TOKEN, {"token": token}), key=lambda link: link.seq)
+    if found:
+        memo()["tail"] = found[-1].seq, found[-1].mac
+    first = next((link for link in found if link.token == token), None)
     if first is not None and first.actor != by.ref:
         raise Conflict(N_("This form was already sent by someone else. Open it again to make a new entry."))
     return first
@@ -86,10 +91,8 @@ def lock_chain() -> None:
 def _hang(rows: list[Any], seq: int) -> list[bytes]:
     for row in rows:
         row.link_seq = seq
-        fill(row)
-    db.session.add_all(rows)
-    db.session.flush()
-    return [canonical(type(row).__tablename__, values_of(row)) for row in rows]
+    session = db.session()
+    return [write(session, row) for row in rows]
 
 
 def _note(seq: int, subject: str, at: datetime, words: str | None) -> list[NoteSeal]:
