@@ -1,5 +1,6 @@
 """Serve an instance: waitress in this process, the scheduler beside it, a clean end on a signal."""
 
+import gc
 import signal
 from collections.abc import Callable
 from types import FrameType
@@ -29,6 +30,8 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> Non
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    # What is loaded by now stays for good: looking through it again at each collection only costs time.
+    gc.freeze()
     ready(_address(server, host))
     try:
         server.run()
