@@ -102,7 +102,8 @@ def _who(form: ArriveForm) -> dict[str, str]:
     known = people.by_handle(typed)
     if known is not None:
         return {"person": known.ref}
-    near = queries.usual(people.find(typed, OFFERED) or people.nearly(typed, OFFERED))
+    found = dict.fromkeys([*people.find(typed, OFFERED), *people.nearly(typed, OFFERED)])
+    near = queries.usual(list(found)[:OFFERED])
     if near:
         raise _Which(near, typed)
     return {"handle": typed}
