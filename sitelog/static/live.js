@@ -256,6 +256,8 @@ function keepFocus(body) {
   let held = null;
   body.addEventListener("htmx:beforeSwap", (event) => {
     const at = document.activeElement;
+    // The morph leaves a field alone while somebody types in it. A button it would leave as it was when pressed.
+    if (window.Idiomorph) window.Idiomorph.defaults.ignoreActiveValue = Boolean(at?.matches("input, textarea, select"));
     held = at && event.detail.target.contains(at) ? { id: at.id, key: at.dataset.key, row: at.closest("[id]")?.id } : null;
   });
   body.addEventListener("htmx:afterSettle", () => {
@@ -270,7 +272,6 @@ function keepFocus(body) {
   });
 }
 
-if (window.Idiomorph) window.Idiomorph.defaults.ignoreActiveValue = true;
 count();
 if (regions().length) {
   last = Math.max(0, ...regions().map((region) => Number(region.dataset.seq || 0)));
