@@ -190,6 +190,8 @@ function look() {
     if (at - polledAt >= (away ? 5 * POLL : POLL)) poll();
     if (!source && reached && at - triedAt >= TRY_STREAM) open();
   }
+  // A locked desk is told nothing; it catches up when somebody is back.
+  if (away || "locked" in root.dataset) return;
   const now = serverNow();
   const past = regions().filter((r) => r.dataset.nextChange && Date.parse(r.dataset.nextChange) + MARGIN <= now);
   for (const region of past) due.add(region.id);
