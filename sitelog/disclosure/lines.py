@@ -23,6 +23,7 @@ RESPONSES = {
     "naloxone_1_2": N_("Naloxone 1–2"),
     "naloxone_3_plus": N_("Naloxone 3 or more"),
 }
+# An ambulance is seen from the street, so an outcome that names it would date a line: it is "other" here.
 OUTCOMES = {
     "recovered": N_("Recovered in site"),
     "left": N_("Left before assessed"),
@@ -35,14 +36,6 @@ COLUMNS = {
     "substance_class": (N_("Substance class"), CLASSES),
     "response": (N_("Response"), RESPONSES),
     "outcome": (N_("Outcome"), OUTCOMES),
-}
-
-# An ambulance is seen from the street, so an outcome that names it would date a line: it is "other" here.
-_OUTCOME_ON_LINE = {
-    "recovered": "recovered",
-    "recovered_declined_ems": "recovered",
-    "left_before_assessed": "left",
-    DEATH: DEATH,
 }
 
 
@@ -75,18 +68,6 @@ _FIELDS: dict[Level, tuple[str, ...]] = {
     Level.CLASS: ("substance_class", "response", "outcome"),
     Level.PART_AND_CLASS: ("part", "substance_class", "response", "outcome"),
 }
-
-
-def outcome_on_line(outcome: str) -> str:
-    """A response's outcome as a line may say it (a code of OUTCOMES, or DEATH, which gets no line)."""
-    return _OUTCOME_ON_LINE.get(outcome, "other")
-
-
-def response_on_line(naloxone_doses: int, oxygen_or_breaths: bool) -> str:
-    """What staff did as a line may say it: a code of RESPONSES."""
-    if naloxone_doses:
-        return "naloxone_1_2" if naloxone_doses <= 2 else "naloxone_3_plus"
-    return "oxygen" if oxygen_or_breaths else "monitored"
 
 
 def usual_level(usual_visitors: float | None, policy: Policy) -> Level:

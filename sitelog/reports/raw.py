@@ -45,7 +45,7 @@ def _lines(facts: Sequence[Fact], book: SiteBook) -> Iterator[RawLine]:
             parts[fact.band],
             _known(fact.dim("substance_class"), lines.CLASSES),
             _known(fact.dim("response_class"), lines.RESPONSES, "monitored"),
-            _outcome(fact.dim("outcome"), book),
+            outcome_on_line(fact.dim("outcome"), book),
         )
 
 
@@ -74,7 +74,8 @@ def _known(code: str | None, codes: Iterable[str], otherwise: str = "other") -> 
     return code if code is not None and code in codes else otherwise
 
 
-def _outcome(code: str | None, book: SiteBook) -> str:
+def outcome_on_line(code: str | None, book: SiteBook) -> str:
+    """An outcome of the site's list as a line says it: a code of OUTCOMES, or DEATH, which gets no line."""
     group = book.choice("outcome", code or "unknown").group
     return lines.DEATH if group == lines.DEATH else _known(group, lines.OUTCOMES)
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
-from sitelog.disclosure.lines import Level, level_of, outcome_on_line, response_on_line, shuffled, usual_level
+from sitelog.disclosure.lines import Level, level_of, shuffled, usual_level
 from sitelog.disclosure.policy import preset
 from sitelog.disclosure.protect import protect
 from sitelog.disclosure.tables import RawLine, RawLines, RawVisitor
+from sitelog.reports.raw import outcome_on_line
+from sitelog.responses.case import response_class
+from sitelog.site import queries as site
 from tests.formats.example import KEY, raw
+from tests.responses.test_rules import case, did
 
 NONE, RESPONSE, CLASS, FULL = Level.NONE, Level.RESPONSE, Level.CLASS, Level.PART_AND_CLASS
 OXYGEN = RawLine("morning", "opioid", "oxygen", "recovered")
@@ -92,25 +97,38 @@ def test_the_gate_never_raises_what_the_site_may_say() -> None:
     ("outcome", "on_line"),
     [
         ("recovered", "recovered"),
-        ("recovered_declined_ems", "recovered"),
-        ("left_before_assessed", "left"),
+        ("declined_ems", "recovered"),
+        ("left", "left"),
         ("treated_by_ems", "other"),
         ("transported", "other"),
         ("unknown", "other"),
         ("death", "death"),
+        (None, "other"),
     ],
 )
-def test_no_outcome_tells_that_an_ambulance_came(outcome: str, on_line: str) -> None:
-    assert outcome_on_line(outcome) == on_line
+def test_no_outcome_tells_that_an_ambulance_came(app: Flask, outcome: str | None, on_line: str) -> None:
+    assert outcome_on_line(outcome, site.book()) == on_line
+
+
+def test_every_outcome_of_the_starting_lists_is_in_the_table_above(app: Flask) -> None:
+    said = {"recovered", "declined_ems", "treated_by_ems", "transported", "left", "unknown", "death"}
+    assert {choice.code for choice in site.book().choices("outcome")} == said
 
 
 @pytest.mark.parametrize(
-    ("doses", "oxygen", "said"),
-    [(0, False, "monitored"), (0, True, "oxygen"), (1, True, "naloxone_1_2"), (2, False, "naloxone_1_2"),
-     (3, True, "naloxone_3_plus"), (9, True, "naloxone_3_plus")],
-)  # fmt: skip
-def test_what_staff_did_is_one_of_four(doses: int, oxygen: bool, said: str) -> None:
-    assert response_on_line(doses, oxygen) == said
+    ("kinds", "said"),
+    [
+        ("voice", "monitored"),
+        ("oxygen", "oxygen"),
+        ("bag_breaths", "oxygen"),
+        ("oxygen naloxone", "naloxone_1_2"),
+        ("naloxone naloxone", "naloxone_1_2"),
+        ("oxygen naloxone naloxone naloxone", "naloxone_3_plus"),
+        ("ems_naloxone", "monitored"),
+    ],
+)
+def test_what_staff_did_is_one_of_four(kinds: str, said: str) -> None:
+    assert response_class(case(*map(did, kinds.split()))) == said
 
 
 def test_the_order_hangs_on_the_key_and_never_on_the_time() -> None:
