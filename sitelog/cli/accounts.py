@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from sitelog.cli.frame import Group, at_once, opened, sitelog
+from sitelog.staff.rules import PERSON_ROLES
 
 
 @sitelog.group(cls=Group)
@@ -14,7 +15,7 @@ def account() -> None:
 
 @account.command("add")
 @click.argument("name")
-@click.option("--role", type=click.Choice(["nurse", "lead", "funder", "admin"]), required=True)
+@click.option("--role", type=click.Choice([str(role) for role in PERSON_ROLES]), required=True)
 @click.option("--initials", help="Two letters (else from the name).")
 @click.option("--audience", help="The shelf a funder reads: an audience of the site, as “funder”.")
 def account_add(name: str, role: str, initials: str | None, audience: str | None) -> None:

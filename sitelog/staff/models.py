@@ -15,7 +15,7 @@ class Account(Recorded, Base):
 
     __tablename__ = "account"
     __table_args__ = (
-        CheckConstraint("role IN ('nurse', 'lead', 'funder', 'admin')", name="role_of_a_person"),
+        CheckConstraint("role NOT IN ('desk', 'system')", name="role_of_a_person"),
         Index("ix_account_ref_id", "ref", "id"),
     )
 

@@ -3,13 +3,13 @@
 import re
 from datetime import datetime, timedelta
 
-from sitelog.ground.access import Role
+from sitelog.ground.access import ROLES, Permission, Role
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
 
-PERSON_ROLES = (Role.NURSE, Role.LEAD, Role.FUNDER, Role.ADMIN)
-# Whose name stands on a desk's tiles, and whose sign-in makes a browser a desk.
-DESK_ROLES = (Role.NURSE, Role.LEAD)
+PERSON_ROLES = tuple(role for role in Role if role not in (Role.DESK, Role.SYSTEM))
+# Whose name stands on a desk's tiles, and whose sign-in makes a browser a desk: those who log.
+DESK_ROLES = tuple(role for role in PERSON_ROLES if Permission.LOG in ROLES[role])
 PASSWORD_LENGTH = (10, 200)
 PIN_LENGTH = 6
 TRIES = 5

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from sitelog.ground.access import Role
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.staff import rules
 
@@ -87,3 +88,8 @@ def test_the_last_administrator_stays() -> None:
     rules.check_another_admin(1)
     with pytest.raises(Conflict):
         rules.check_another_admin(0)
+
+
+def test_who_logs_works_at_a_desk_and_nobody_has_the_role_of_the_program() -> None:
+    assert rules.DESK_ROLES == (Role.NURSE, Role.LEAD)
+    assert rules.PERSON_ROLES == (Role.NURSE, Role.LEAD, Role.FUNDER, Role.ADMIN)

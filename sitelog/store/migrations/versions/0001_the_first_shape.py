@@ -82,9 +82,7 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("link_seq", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "role IN ('nurse', 'lead', 'funder', 'admin')", name=op.f("ck_account_role_of_a_person")
-        ),
+        sa.CheckConstraint("role NOT IN ('desk', 'system')", name=op.f("ck_account_role_of_a_person")),
         sa.ForeignKeyConstraint(
             ["link_seq"],
             ["link.seq"],
