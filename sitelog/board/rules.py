@@ -160,11 +160,6 @@ def aftercare_state(watch: Watch, now: datetime) -> Seen:
     return Seen("observed", words, until=ends)
 
 
-def minutes_since(instant: datetime, now: datetime) -> int:
-    """Whole minutes gone by, never below zero."""
-    return max(0, (now - instant) // MINUTE)
-
-
 def minutes_until(instant: datetime, now: datetime) -> int:
     """Minutes still to go, begun ones counted, never below zero."""
     return max(0, -((now - instant) // MINUTE))

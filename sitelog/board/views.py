@@ -12,11 +12,12 @@ from sitelog.board import actions, feed, live, queries
 from sitelog.board.forms import AmendNoteForm, NoteForm, OutForm, UndoForm
 from sitelog.board.fragments import Tag, answer, reader
 from sitelog.ground.access import Permission
-from sitelog.ground.errors import Forbidden, SitelogError, Unknown
+from sitelog.ground.errors import SitelogError, Unknown
 from sitelog.ground.words import N_
 from sitelog.site import actions as places_verbs
 from sitelog.site import queries as site
 from sitelog.site.rules import ELSEWHERE
+from sitelog.trail import amend as amending
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
 from sitelog.web import filters, shell
@@ -204,6 +205,5 @@ def _own_note(seq: int) -> Link:
     found = trail.link(seq)
     if found.noun != "board":
         raise Unknown(N_("Entry %(seq)s is not a note."), seq=seq)
-    if found.actor != actor().ref and not actor().can(Permission.AMEND_ANY):
-        raise Forbidden(N_("Only the site lead changes what somebody else entered."))
+    amending.check_own(found, actor())
     return found

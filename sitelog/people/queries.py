@@ -78,12 +78,6 @@ def handle_of(person_ids: Iterable[int]) -> dict[int, str]:
     return {row.id: row.text or row.ref for row in rows}
 
 
-def refs_of(person_ids: Iterable[int]) -> dict[int, str]:
-    """The refs of these people."""
-    rows = db.session.execute(select(Person.id, Person.ref).where(Person.id.in_(set(person_ids))))
-    return {row.id: row.ref for row in rows}
-
-
 def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
     """The register's entries in words; a handle is never part of them."""
     return {x.seq: Sentence(_WORDS.get(x.verb, N_("%(who)s changed")), {"who": x.subject}) for x in links}

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sitelog.ground.access import Actor, Permission
-from sitelog.ground.errors import Forbidden, Refused
+from sitelog.ground.access import Actor
+from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.referrals import queries, rules
@@ -191,8 +191,7 @@ def check_changeable(seq: int, by: Actor) -> Link:
     old = trail.link(seq)
     if old.noun != "referral":
         raise Refused(N_("Entry %(seq)s is not about a referral."), seq=seq)
-    if old.actor != by.ref and not by.can(Permission.AMEND_ANY):
-        raise Forbidden(N_("Only the site lead changes what somebody else entered."))
+    amending.check_own(old, by)
     return old
 
 

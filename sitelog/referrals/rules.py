@@ -62,8 +62,6 @@ HOW_SHORT = {
     "letter": N_("by letter"),
     "self": N_("goes alone"),
 }
-# How full a service is, in one of three tones beside its own words.
-TONES = {"open": N_("open"), "ask": N_("ask first"), "wait": N_("waiting list")}
 # The five places on the rail, each with the rungs that can stand on it.
 RAIL: tuple[tuple[str, ...], ...] = (
     ("offered",),

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import aliased
 
-from sitelog.ground.access import Actor
-from sitelog.ground.errors import Conflict
+from sitelog.ground.access import Actor, Permission
+from sitelog.ground.errors import Conflict, Forbidden
 from sitelog.ground.words import N_
 from sitelog.store.recorded import Recorded
 from sitelog.store.transaction import transaction
@@ -57,6 +57,12 @@ def check_amendable(seq: int) -> Link:
     if old.verb == "struck":
         raise Conflict(N_("That entry is itself a striking; make the entry again instead."))
     return old
+
+
+def check_own(link: Link, by: Actor) -> None:
+    """Forbidden to change somebody else's entry, but for a person who may change any."""
+    if link.actor != by.ref and not by.can(Permission.AMEND_ANY):
+        raise Forbidden(N_("Only the site lead changes what somebody else entered."))
 
 
 def strike(

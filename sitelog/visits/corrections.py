@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from sitelog.ground.access import Actor, Permission
-from sitelog.ground.errors import Forbidden, Unknown
+from sitelog.ground.access import Actor
+from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.site import queries as site
@@ -89,8 +89,7 @@ def changeable(seq: int, by: Actor) -> Link:
     link = amending.check_amendable(seq)
     if link.noun != "visit":
         raise Unknown(N_("Entry %(seq)s is not about a visit."), seq=seq)
-    if link.actor != by.ref and not by.can(Permission.AMEND_ANY):
-        raise Forbidden(N_("Only the site lead changes what somebody else entered."))
+    amending.check_own(link, by)
     return link
 
 

@@ -54,11 +54,6 @@ class Present:
     last_check: Looked | None = None
 
     @property
-    def last_check_at(self) -> datetime | None:
-        """When somebody last looked."""
-        return self.last_check.at if self.last_check else None
-
-    @property
     def substances(self) -> tuple[str, ...]:
         """The codes of what was declared, each once."""
         return tuple(dict.fromkeys(item.substance for item in self.items))

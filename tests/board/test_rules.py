@@ -147,7 +147,6 @@ def test_aftercare_keeps_its_word_about_when_it_changes(
 def test_minutes_left_count_the_one_begun() -> None:
     assert rules.minutes_until(NOW + timedelta(seconds=61), NOW) == 2
     assert rules.minutes_until(ago(3), NOW) == 0
-    assert rules.minutes_since(ago(3.9), NOW) == 3
 
 
 def test_who_waited_longest_gets_the_first_place_that_fits() -> None:
