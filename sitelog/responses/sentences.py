@@ -66,7 +66,7 @@ def entry_words(link: Link, rows: Sequence[Any], note: str | None = None) -> Sen
 def step_words(step: Step | Done) -> Sentence:
     """A step in words: "Naloxone 0.4 mg IM"."""
     values = {
-        "word": STEP_WORDS.get(step.kind, {}).get(step.word or "", ""),
+        "word": STEP_WORDS.get(step.kind, {}).get(step.word or "", N_("not said")),
         "device": site.book().label("oxygen_device", step.device) if step.device else "",
         "litres": f"{step.litres_per_minute} L/min" if step.litres_per_minute is not None else "",
         "dose": dose_words(step.micrograms, step.route),

@@ -107,6 +107,8 @@ class SiteBook:
 def check_choice(book: SiteBook, kind: str, code: str, field: str | None = None) -> None:
     """Refuse a word that is not on the site's list."""
     if code not in {word.code for word in book.choices(kind)}:
+        if not code:
+            raise Refused(N_("Nothing is chosen yet."), field=field)
         raise Refused(N_("“%(code)s” is not on this site's list."), field=field, code=code)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sitelog.ground.errors import Refused
-from sitelog.responses import rules
+from sitelog.responses import rules, sentences
 from sitelog.responses.case import (
     Case,
     Closed,
@@ -378,3 +378,9 @@ def test_the_odd_is_advised(known: Case, done: Done, words: list[str]) -> None:
 
 def test_every_dose_kind_is_a_kind() -> None:
     assert set(DOSES) <= set(KINDS)
+
+
+@pytest.mark.parametrize(("word", "said"), [("not_needed", "not needed"), (None, "not said")])
+def test_how_ems_ended_is_said_also_when_nobody_said_it(word: str | None, said: str) -> None:
+    ended = Done("ems_left", datetime(2026, 11, 1, tzinfo=UTC), word=word)
+    assert sentences.step_words(ended).values["word"] == said
