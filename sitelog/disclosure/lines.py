@@ -88,16 +88,21 @@ def usual_level(usual_visitors: float | None, policy: Policy) -> Level:
 def level_of(day: RawLines, policy: Policy) -> Level:
     """The level of this day: the site's usual one, lowered until every printed line hides in a crowd."""
     level = usual_level(day.usual_visitors, policy)
-    while level and not hides(level, told(day), day.visitors, policy.k):
+    while level and not hides(level, told(day), day.visitors, policy.k, len(day.lines)):
         level = Level(level - 1)
     return level
 
 
-def hides(level: Level, lines: Sequence[RawLine], visitors: Iterable[RawVisitor], k: int) -> bool:
-    """Whether each class of lines printed at this level has k people or more, and k for each of its lines."""
+def hides(
+    level: Level, lines: Sequence[RawLine], visitors: Iterable[RawVisitor], k: int, overdoses: int
+) -> bool:
+    """Whether each class of lines printed at this level has k people for each of the day's overdoses.
+
+    All of them count, printed or not: a person can be in the crowds of several classes, so those who match
+    one line may have overdosed in another."""
     visitors = tuple(visitors)
-    classes = Counter(tuple(getattr(line, field) for field in level.matched) for line in lines)
-    return all(crowd(level, shown, visitors) >= k * count for shown, count in classes.items())
+    classes = {tuple(getattr(line, field) for field in level.matched) for line in lines}
+    return all(crowd(level, shown, visitors) >= k * overdoses for shown in classes)
 
 
 def crowd(level: Level, shown: tuple[str, ...], visitors: Iterable[RawVisitor]) -> int:
