@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, LargeBinary, Select, String, and_, func, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from sitelog.store.db import Base
-from sitelog.store.recorded import Recorded
+from sitelog.store.recorded import Erasable, Recorded
 from sitelog.store.types import Ref
 
 
@@ -34,7 +34,7 @@ class Naming(Recorded, Base):
     handle_seal: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-class Handle(Base):
+class Handle(Erasable, Base):
     """The words of a handle. Erased when a person is forgotten; the chain holds only their seal."""
 
     __tablename__ = "handle"
@@ -44,3 +44,14 @@ class Handle(Base):
     text: Mapped[str] = mapped_column(String(80))
     normalised: Mapped[str] = mapped_column(String(160), unique=True)
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
+
+    @classmethod
+    def sealed(cls) -> Select[Any]:
+        """Each handle with the seal of its naming; it stands if that is the last naming of its person."""
+        mine, its_own = aliased(Naming), aliased(Person)
+        last = select(func.max(mine.id)).where(mine.person_id == cls.person_id).scalar_subquery()
+        stands = func.coalesce(and_(Naming.person_id == cls.person_id, Naming.id == last), False)
+        where = func.coalesce(Naming.link_seq, its_own.link_seq, 0)
+        chosen = select(where, cls.salt, cls.text, Naming.handle_seal, stands)
+        chosen = chosen.outerjoin(Naming, Naming.handle_key == cls.handle_key)
+        return chosen.outerjoin(its_own, its_own.id == cls.person_id)

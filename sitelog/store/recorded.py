@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Insert, Table, event, insert, inspect
+from sqlalchemy import ForeignKey, Insert, Select, Table, event, insert, inspect
 from sqlalchemy.orm import Mapped, Session, declared_attr, make_transient_to_detached, mapped_column
 
 from sitelog.store.db import Base
@@ -23,6 +23,16 @@ class Recorded:
         return mapped_column(key, index=True)
 
 
+class Erasable:
+    """Mixin for a model of words that can be erased for good while the chain keeps a salted seal of them."""
+
+    @classmethod
+    def sealed(cls) -> Select[Any]:
+        """All words still kept: link, salt, words, the seal the chain keeps (None: it keeps none), and
+        whether they still stand where they were put."""
+        raise NotImplementedError
+
+
 class Changed(TypeError):
     """A recorded row was about to be changed or deleted: a defect in the program, never a user's doing."""
 
@@ -34,6 +44,12 @@ def recorded_tables() -> list[Table]:
     if chain is not None:
         tables.add(chain)
     return sorted((t for t in tables if isinstance(t, Table)), key=lambda table: table.name)
+
+
+def erasable() -> list[type[Erasable]]:
+    """Every model of words that can be erased, in a stable order."""
+    found = [m.class_ for m in Base.registry.mappers if issubclass(m.class_, Erasable)]
+    return sorted(found, key=lambda model: model.__name__)
 
 
 def write(session: Session, row: Any) -> bytes:

@@ -1,12 +1,24 @@
 """A link of the chain, and the erasable words that may hang on it."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Select,
+    String,
+    Text,
+    and_,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sitelog.store.db import Base
-from sitelog.store.recorded import Recorded
+from sitelog.store.recorded import Erasable, Recorded
 from sitelog.store.types import Instant
 
 
@@ -52,7 +64,7 @@ class NoteSeal(Recorded, Base):
     seal: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-class Note(Base):
+class Note(Erasable, Base):
     """Free words. They live only here, so that they can be erased for good while the chain verifies."""
 
     __tablename__ = "note"
@@ -64,3 +76,11 @@ class Note(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     text: Mapped[str] = mapped_column(Text)
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
+
+    @classmethod
+    def sealed(cls) -> Select[Any]:
+        """Each note with the seal on its link; it stands if it says the same subject and time."""
+        stands = func.coalesce(and_(Link.subject == cls.subject, Link.at == cls.at), False)
+        chosen = select(cls.link_seq, cls.salt, cls.text, NoteSeal.seal, stands)
+        chosen = chosen.outerjoin(Link, Link.seq == cls.link_seq)
+        return chosen.outerjoin(NoteSeal, NoteSeal.link_seq == cls.link_seq)

@@ -12,9 +12,9 @@ from sitelog.ground.errors import Broken
 from sitelog.ground.words import N_
 from sitelog.store.db import db
 from sitelog.store.keys import key
-from sitelog.store.recorded import canonical, recorded_tables
+from sitelog.store.recorded import canonical, erasable, recorded_tables
 from sitelog.trail import chain
-from sitelog.trail.models import Link, Note, NoteSeal
+from sitelog.trail.models import Link
 
 _BATCH = 2000
 Hung = tuple[int, bytes]
@@ -45,7 +45,7 @@ def verify() -> Verified:
         previous = _check(link, count, previous, found)
     if here is not None:
         raise _broken(here[0], N_("rows hang on a link that is not there"))
-    _check_notes()
+    _check_words()
     return Verified(count, previous.hex())
 
 
@@ -61,11 +61,12 @@ def _check(link: Link, count: int, previous: bytes, rows: list[bytes]) -> bytes:
     return mac
 
 
-def _check_notes() -> None:
-    pairs = select(Note, NoteSeal.seal).join(NoteSeal, NoteSeal.link_seq == Note.link_seq)
-    for note, seal in db.session.execute(pairs.execution_options(yield_per=_BATCH)):
-        if chain.seal(note.salt, note.text.encode()) != seal:
-            raise _broken(note.link_seq, N_("the note's words have been changed"))
+def _check_words() -> None:
+    for model in erasable():
+        kept = db.session.execute(model.sealed().execution_options(yield_per=_BATCH))
+        for seq, salt, words, seal, stands in kept:
+            if not stands or chain.seal(salt, words.encode()) != seal:
+                raise _broken(seq, N_("the words of a note or a handle have been changed"))
 
 
 def _tables() -> list[Table]:

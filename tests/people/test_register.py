@@ -7,11 +7,12 @@ from flask import Flask
 from sqlalchemy import text
 
 from sitelog.ground.access import Actor
-from sitelog.ground.errors import Conflict, Refused, Unknown
+from sitelog.ground.errors import Broken, Conflict, Refused, Unknown
 from sitelog.people import actions, queries, rules
 from sitelog.store.db import db
 from sitelog.trail.verify import verify
 from tests.factories import register, said
+from tests.trail.test_chain import force
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,33 @@ def test_a_renamed_person_keeps_their_number(app: Flask, at: datetime) -> None:
     assert queries.person(ref).handle == "moss"
     assert queries.by_handle("mos") is None
     verify()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE handle SET text = 'somebody'",
+        "UPDATE handle SET salt = randomblob(16)",
+        "UPDATE handle SET handle_key = 'never given'",
+        "UPDATE handle SET person_id = 2",
+        "INSERT INTO handle SELECT 'never given', 2, 'other', 'other', salt FROM handle",
+    ],
+)
+def test_a_handle_changed_behind_the_chains_back_is_found(app: Flask, at: datetime, statement: str) -> None:
+    register("mos", at)
+    force(statement)
+    with pytest.raises(Broken, match="words of a note or a handle"):
+        verify()
+
+
+def test_a_handle_put_back_after_a_new_one_is_found(app: Flask, at: datetime) -> None:
+    ref = register("mos", at)
+    old = db.session.execute(text("SELECT handle_key, text, normalised, hex(salt) FROM handle")).one()
+    actions.rename(ref, "moss", **said(at))
+    key, words, spelled, salt = old
+    force(f"UPDATE handle SET handle_key='{key}', text='{words}', normalised='{spelled}', salt=x'{salt}'")
+    with pytest.raises(Broken, match="words of a note or a handle"):
+        verify()
 
 
 def test_a_forgotten_handle_is_in_no_table_and_the_chain_still_verifies(app: Flask, at: datetime) -> None:

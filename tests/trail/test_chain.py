@@ -101,6 +101,10 @@ def test_an_entry_outside_a_transaction_is_a_defect(app: Flask, nurse: Actor, at
         ("DELETE FROM place_service", 2),
         ("DELETE FROM link WHERE seq = 2", 2),
         ("UPDATE note SET text = 'door fine'", 2),
+        ("UPDATE note SET subject = '4'", 2),
+        ("UPDATE note SET at = '2020-01-01 00:00:00.000000'", 2),
+        ("UPDATE note SET link_seq = 3", 3),
+        ("INSERT INTO note SELECT 3, subject, at, 'never said', salt FROM note", 3),
         (
             "INSERT INTO place_service (place_code, happened_at, by, link_seq) "
             "VALUES ('4', '2026-01-01 00:00:00.000000', 'S01', 2)",
