@@ -264,9 +264,11 @@ def _check_when(text: str) -> None:
 
 def _wall(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        found = datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         return None
+    # At the ends of the calendar an instant is in a year that there is none of.
+    return found if 1900 <= found.year < 9000 else None
 
 
 def _instant(text: str, calendar: SiteCalendar, base: datetime) -> datetime:

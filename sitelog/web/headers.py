@@ -1,9 +1,9 @@
 """The headers of every answer, and what is asked of a request: which host it calls, where it comes from."""
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.datastructures import MultiDict
@@ -23,6 +23,9 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 SAFE = ("GET", "HEAD", "OPTIONS")
+# A name or an address, and perhaps a port; nothing that a parser further in could read otherwise.
+_HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9._-]{1,253})(?::[0-9]{1,5})?", re.IGNORECASE)
+_ORIGIN = re.compile(r"https?://(.*)", re.IGNORECASE)
 
 
 def init_app(app: Flask, hosts: tuple[str, ...] = ()) -> None:
@@ -36,10 +39,9 @@ def init_app(app: Flask, hosts: tuple[str, ...] = ()) -> None:
 
 
 def host_name(header: str) -> str:
-    """The name in a Host header, without the port; an IPv6 address keeps its brackets."""
-    if header.startswith("["):
-        return header.partition("]")[0].lower() + "]"
-    return header.partition(":")[0].lower()
+    """The name in a Host header, without the port; an IPv6 address keeps its brackets. "" if it is none."""
+    found = _HOST.fullmatch(header)
+    return found[1].lower() if found else ""
 
 
 def _check_host(known: set[str]) -> None:
@@ -55,7 +57,9 @@ def _check_origin() -> None:
     origin = request.headers.get("Origin", "null")
     # "null": without a referrer a browser hides the origin of a plain form. The cookie is SameSite=Strict
     # and the form carries a token, so this is one fence of three.
-    foreign = origin != "null" and urlsplit(origin).netloc != request.environ.get("HTTP_HOST")
+    named = _ORIGIN.fullmatch(origin)
+    ours = named is not None and named[1] == request.environ.get("HTTP_HOST")
+    foreign = origin != "null" and not ours
     if foreign or site not in ("none", "same-origin"):
         raise Forbidden(N_("This form was sent from another site and was not accepted. Nothing was changed."))
 

@@ -38,7 +38,19 @@ def test_the_sites_own_names_are_answered(browser: FlaskClient, host: str) -> No
     assert browser.get("/open", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "", "[", "127.0.0.1.evil:80"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "",
+        "[",
+        "127.0.0.1.evil:80",
+        "localhost:1@evil",
+        "[::1]evil",
+        "a" * 3000,
+    ],
+)
 def test_another_name_for_this_machine_is_not_answered(browser: FlaskClient, host: str) -> None:
     assert browser.get("/open", headers={"Host": host}).status_code == 400
 
@@ -55,6 +67,9 @@ def test_a_host_keeps_its_brackets_and_loses_its_port() -> None:
         {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
         {"Sec-Fetch-Site": "same-site", "Origin": "null"},
         {"Origin": "https://localhost.evil"},
+        {"Origin": "http://[::1"},
+        {"Origin": "//x]["},
+        {"Origin": "ftp://localhost"},
     ],
 )
 def test_a_form_from_another_site_is_refused_whoever_sends_it(
