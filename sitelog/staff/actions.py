@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from sitelog.ground.access import Actor, Role
-from sitelog.ground.errors import Refused
+from sitelog.ground.errors import Refused, Unknown
 from sitelog.ground.words import N_
 from sitelog.staff import hashes, queries, rules
 from sitelog.staff.models import Account, Credential, Device, StaffSession
@@ -97,6 +97,8 @@ def remove_device(device_id: int, *, by: Actor, at: datetime, token: str | None 
     with transaction():
         if seen(token, by=by):
             return
+        if db.session.get(Device, device_id) is None:
+            raise Unknown(N_("There is no desk %(number)s."), number=device_id)
         append("desk.removed", f"D{device_id:02}", by=by, happened_at=at, at=at, token=token)
         db.session.execute(delete(StaffSession).where(StaffSession.device_id == device_id))
         db.session.execute(delete(Device).where(Device.id == device_id))

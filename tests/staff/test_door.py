@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from sitelog.ground.access import OPERATOR, Permission
-from sitelog.ground.errors import Refused
+from sitelog.ground.errors import Refused, Unknown
 from sitelog.staff import actions, door, queries
 from sitelog.staff.models import Account, StaffSession
 from sitelog.store.db import db
@@ -75,6 +75,8 @@ def test_a_removed_desk_takes_no_pin_and_its_number_is_not_given_again(
     assert queries.session_of(desk.token, at) is None
     door.sign_in("Joel T.", PASSWORD, at=at)
     assert [one.label for one in queries.devices()] == ["Desk 2"]
+    with pytest.raises(Unknown, match="no desk 1"):
+        actions.remove_device(device.id, by=OPERATOR, at=at)
 
 
 def test_five_wrong_tries_lock_the_name_for_five_minutes_and_not_the_desk(
