@@ -159,7 +159,7 @@ def visit(ref: str) -> Answer:
         words |= {"came": queries.visit(ref), "here": queries.present(ref)}
     except Conflict:
         words |= {"came": None, "here": None}  # its arrival was struck; what was entered stays readable
-    return page("visits/visit.html", **words, who=_who(ref), book=site.book())
+    return page("visits/visit.html", **words, who=_who(ref), book=site.book(), place=said.place)
 
 
 def _answer(form: F, ref: str, enter: Callable[[], Answer], *, url: str, **context: Any) -> Answer:
