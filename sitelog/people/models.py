@@ -46,7 +46,7 @@ class Handle(Erasable, Base):
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
 
     @classmethod
-    def sealed(cls) -> Select[Any]:
+    def sealed(cls) -> Select[*tuple[Any, ...]]:
         """Each handle with the seal of its naming; it stands if that is the last naming of its person."""
         mine, its_own = aliased(Naming), aliased(Person)
         last = select(func.max(mine.id)).where(mine.person_id == cls.person_id).scalar_subquery()

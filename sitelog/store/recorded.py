@@ -27,7 +27,7 @@ class Erasable:
     """Mixin for a model of words that can be erased for good while the chain keeps a salted seal of them."""
 
     @classmethod
-    def sealed(cls) -> Select[Any]:
+    def sealed(cls) -> Select[*tuple[Any, ...]]:
         """All words still kept: link, salt, words, the seal the chain keeps (None: it keeps none), and
         whether they still stand where they were put."""
         raise NotImplementedError

@@ -78,7 +78,7 @@ class Note(Erasable, Base):
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
 
     @classmethod
-    def sealed(cls) -> Select[Any]:
+    def sealed(cls) -> Select[*tuple[Any, ...]]:
         """Each note with the seal on its link; it stands if it says the same subject and time."""
         stands = func.coalesce(and_(Link.subject == cls.subject, Link.at == cls.at), False)
         chosen = select(cls.link_seq, cls.salt, cls.text, NoteSeal.seal, stands)
