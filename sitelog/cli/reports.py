@@ -1,6 +1,7 @@
 """Publish, do what is owed, and give auditors the published cells."""
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -12,21 +13,17 @@ from sitelog.ground.access import OPERATOR
 WRONG = 1
 
 
-@sitelog.group(cls=Group)
-def report() -> None:
-    """Make a report."""
-
-
-@report.command("daily")
+@sitelog.command("report")
+@click.argument("kind")
 @click.option("--on", "on", required=True, help="The site's day, YYYY-MM-DD.")
 @click.option("--audience", default="funder", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Also write the file here.")
-def report_daily(on: str, audience: str, out: Path | None) -> None:
-    """Publish one day's incident report, if it is not out yet."""
+def report(kind: str, on: str, audience: str, out: Path | None) -> None:
+    """Publish the report of a KIND ("daily") that covers a day, if it is not out yet."""
     from sitelog.reports import actions
 
     with opened().app_context():
-        release = actions.publish("daily", a_date(on), audience, by=OPERATOR, at=clock.now())
+        release = actions.publish(kind, a_date(on), audience, by=OPERATOR, at=clock.now())
         path = actions.file_of(release)
         if out:
             out.write_bytes(path.read_bytes())
@@ -68,12 +65,20 @@ def export() -> None:
 @click.option("--audience", required=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--truth", is_flag=True, help="Also what was hidden; leaves an entry in the trail.")
-@click.option("--reason", default="audit", show_default=True, help="Why the truth is exported.")
+@click.option("--reason", default="", help="Why the truth is exported; --truth takes one.")
 def export_cells(audience: str, out: Path, truth: bool, reason: str) -> None:
     """Every published cell of every release of an audience, as JSON."""
     from sitelog.exports import cells
 
     with opened().app_context():
         found = cells.cells(audience, truth=truth, reason=reason, by=OPERATOR, at=clock.now())
-        out.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+        _write(out, json.dumps(found, ensure_ascii=False, indent=1))
         click.echo(f"{len(found['cells'])} cells in {out}")
+
+
+def _write(out: Path, words: str) -> None:
+    # What is hidden in a report may be in it: the file is for whoever asked, and nobody else here.
+    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        if hasattr(os, "fchmod"):
+            os.fchmod(file.fileno(), 0o600)
+        file.write(words)

@@ -89,6 +89,10 @@ class SiteCalendar:
         following = (first + timedelta(days=32)).replace(day=1)
         return Window(self._cut(first), self._cut(following))
 
+    def dates(self, window: Window) -> tuple[date, date]:
+        """The first and the last site date of a window, both included."""
+        return self.day_of(window.start), self.day_of(window.end - timedelta.resolution)
+
     def _cut(self, on: date) -> datetime:
         # One rule for every date, also where the clocks skip or repeat the cut: consecutive days
         # then touch by construction, whatever the zone does.

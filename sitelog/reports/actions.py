@@ -16,15 +16,16 @@ from sitelog.trail.actions import append, lock_chain
 
 
 def publish(kind: str, on: date, audience: str, *, by: Actor, at: datetime) -> Release:
-    """See that the report of a site day is on the shelf and says what is known; the version that stands.
+    """See that the report that covers a site date is on the shelf and up to date; the version that stands.
 
     The first time this makes version 1. Later it makes a new version only if a printed number reads
     otherwise; else the one that is there is the answer, so that asking twice publishes once. Refused while
-    the day runs; Unknown for a kind or an audience the site does not have.
+    its period runs; Unknown for a kind or an audience the site does not have.
     """
     if writing():
         # The figures would count as handed out while they could still be rolled back.
         raise RuntimeError("a report is published in a transaction of its own")
+    on = making.begins(kind, on)
     before = queries.latest(kind, audience, on)
     if before is not None:
         shelf.adopt(before.file_name, before.sha256)

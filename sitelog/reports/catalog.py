@@ -4,10 +4,13 @@ The daily incident report holds operational facts of one day and the incident li
 from the monthly report on, numbers of people and ambulance calls from the weekly one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from sitelog.disclosure import lines
 from sitelog.disclosure.tables import Where
+from sitelog.ground.days import SiteCalendar, Window
 from sitelog.ground.facts import Measure
 from sitelog.ground.words import N_
 from sitelog.site.rules import SiteBook
@@ -57,9 +60,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Report:
-    """One kind of report."""
+    """One kind of report; `period` gives the window of the one that covers a site date."""
 
     kind: str
+    period: Callable[[SiteCalendar, date], Window]
     title: str
     tables: tuple[Table, ...]
     keys: tuple[Key, ...]
@@ -138,6 +142,7 @@ DOSES = Sentence(
 )
 DAILY = Report(
     "daily",
+    SiteCalendar.day,
     N_("Daily incident report"),
     (TIERS, PATHWAYS, BANDS, CLASSES, ROUTES, REFERRALS, ALSO),
     (

@@ -34,15 +34,22 @@ class Draft:
     before: Release | None
 
 
+def begins(kind: str, on: date) -> date:
+    """The first site date of the period that a report of this kind covers with a date."""
+    return site.calendar().day_of(report_of(kind).period(site.calendar(), on).start)
+
+
 def draft(kind: str, on: date, audience: str, before: Release | None, at: datetime) -> Draft | None:
-    """The next version, or None if no printed number would read otherwise. Refused while the day runs."""
-    report = _report(kind)
+    """The next version, or None if no printed number would read otherwise. Refused while the period runs."""
+    report = report_of(kind)
     db.session.rollback()  # what is read from here on is one snapshot, the chain's end first of all
     last = trail.last()
     digest, through = (last.mac.hex(), last.seq) if last else ("", 0)
-    _check_over(on, site.calendar().day(on), at)
+    window = report.period(site.calendar(), on)
+    dates = site.calendar().dates(window)
+    _check_over(dates[1], window, at)
     version = before.version + 1 if before else 1
-    made, content = make(report, on, audience, version, queries.released_around(on, on), at, digest)
+    made, content = make(report, on, audience, version, queries.released_around(*dates), at, digest)
     if before is not None and not says_something_new(made.safe):
         return None
     release = _release(made.safe, audience)
@@ -63,8 +70,8 @@ def make(
     """What a version prints, and its file: the same bytes for the same record, ledger, instant and digest."""
     book = site.book()
     policy = audiences.policy_of(book, audience)
-    made = protect(raw.of_day(report, on, version, book), policy, released, key("lines"))
-    issue = document.Issue(book.calendar.day(on), as_of, digest)
+    made = protect(raw.of_period(report, on, version, book), policy, released, key("lines"))
+    issue = document.Issue(report.period(book.calendar, on), as_of, digest)
     page = document.compose(report, made.safe, issue, book=book, policy=policy, measures=raw.MEASURES)
     return made, pdf.render(page)
 
@@ -106,26 +113,26 @@ def truth_of(entry: Entry, seq: int) -> dict[str, Any]:
     return place | hidden
 
 
-def _report(kind: str) -> Report:
+def report_of(kind: str) -> Report:
+    """The report of that kind; Unknown, with the ones there are, if there is none."""
     if kind not in REPORTS:
         known = ", ".join(REPORTS)
         raise Unknown(N_("There is no report “%(kind)s”; there are: %(all)s."), kind=kind, all=known)
     return REPORTS[kind]
 
 
-def _check_over(on: date, window: Window, at: datetime) -> None:
+def _check_over(last: date, window: Window, at: datetime) -> None:
     if at < window.end:
         raise Refused(
-            N_("%(on)s is not over yet; its report can be made when the site's day has ended."), on=on
+            N_("%(on)s is not over yet; its report can be made when the site's day has ended."), on=last
         )
     opened = queries.first_day()
-    if opened is None or on < opened:
-        raise Refused(N_("There is nothing on record from %(on)s."), on=on)
+    if opened is None or last < opened:
+        raise Refused(N_("There is nothing on record from %(on)s."), on=last)
 
 
 def _release(safe: SafeRelease, audience: str) -> Release:
     book = site.book()
-    window = book.calendar.day(safe.start)
     notes = [[note.code, note.text, dict(note.values)] for note in safe.notes]
     changes = [[c.table, c.row, c.column, paper.show(c.before), paper.show(c.now)] for c in safe.changes]
     return Release(
@@ -135,8 +142,8 @@ def _release(safe: SafeRelease, audience: str) -> Release:
         k=safe.k,
         first_on=safe.start,
         last_on=safe.end,
-        starts_at=window.start,
-        ends_at=window.end,
+        starts_at=book.calendar.day(safe.start).start,
+        ends_at=book.calendar.day(safe.end).end,
         version=safe.version,
         file_name=f"{safe.name}-{audience}-v{safe.version}.pdf",
         notes=_json(notes),

@@ -69,8 +69,9 @@ class Head:
 
     @property
     def day(self) -> str:
-        """The day in words: "Tuesday 17 November 2026"."""
-        return format_date(self.safe.start, "EEEE d MMMM y", locale=self.locale)
+        """The day in words, "Tuesday 17 November 2026", or the first and the last of a longer period."""
+        days = (self.safe.start, self.safe.end) if self.safe.end > self.safe.start else (self.safe.start,)
+        return " – ".join(format_date(on, "EEEE d MMMM y", locale=self.locale) for on in days)
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The block beside the title: what is covered, as of when, which version, how many places."""

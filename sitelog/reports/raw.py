@@ -23,21 +23,25 @@ _USUAL = "sitelog.usual_visitors"
 MEASURES: dict[str, Measure] = {**collect.MEASURES, LATE_ENTRIES.code: LATE_ENTRIES}
 
 
-def of_day(report: Report, on: date, version: int, book: SiteBook, words: Words = str) -> RawRelease:
-    """Everything the report shows of one site day."""
-    window = book.calendar.day(on)
+def of_period(report: Report, on: date, version: int, book: SiteBook, words: Words = str) -> RawRelease:
+    """Everything the report shows of the period that covers a site date."""
+    window = report.period(book.calendar, on)
+    first, last = book.calendar.dates(window)
     facts = collect.collect(window, book).facts
-    counted = (*facts, *_late(on, window))
+    counted = (*facts, *_late(first, window))
     tables = (roll_up(table, counted, MEASURES, domains(book), words) for table in report.tables)
     rates = (RawRate(r.id, words(r.label), r.measure, r.of, r.over, r.per) for r in report.rates)
-    crowd = RawLines(
-        tuple(_lines(facts, book)), tuple(_visitors(facts, book.bands)), _usual_visitors(on, book)
-    )
-    name = f"{report.kind}-{on.isoformat()}"
-    return RawRelease(name, version, on, on, tuple(tables), crowd, tuple(rates))
+    crowd = _crowd(facts, first, book) if any(part.lines for part in report.parts) else None
+    name = f"{report.kind}-{first.isoformat()}"
+    return RawRelease(name, version, first, last, tuple(tables), crowd, tuple(rates))
 
 
 # ── incident lines ──
+def _crowd(facts: Sequence[Fact], on: date, book: SiteBook) -> RawLines:
+    lines_of_day, visitors = tuple(_lines(facts, book)), tuple(_visitors(facts, book.bands))
+    return RawLines(lines_of_day, visitors, _usual_visitors(on, book))
+
+
 def _lines(facts: Sequence[Fact], book: SiteBook) -> Iterator[RawLine]:
     parts = parts_of_day(book.bands)
     for fact in count.matching(facts, "responses"):

@@ -48,6 +48,7 @@ def test_the_environment_chooses_the_instance(
         "demo --days 1 --end yesterday",
         "init --zone Mars/Base",
         "init --day-starts 99",
+        "report hourly --on 2026-11-01",
         "report daily --on yesterday",
         "report daily --on 2030-01-01",
         "report daily --on 2026-11-01 --audience nobody",
@@ -112,5 +113,9 @@ def test_what_is_owed_is_done_and_exported(
     cells = tmp_path / "cells.json"
     assert run(capsys, "export", "cells", "--audience", "funder", "--out", cells, *here)[0] == 0
     assert {"cells", "domains", "links", "distinct"} <= json.loads(cells.read_text()).keys()
-    assert run(capsys, "export", "cells", "--audience", "funder", "--out", cells, "--truth", *here)[0] == 0
+    told = ("export", "cells", "--audience", "funder", "--out", cells, "--truth")
+    code, _, said = run(capsys, *told, *here)
+    assert (code, "Say why" in said) == (2, True)
+    assert run(capsys, *told, "--reason", "audit", *here)[0] == 0
+    assert os.name != "posix" or cells.stat().st_mode & 0o777 == 0o600
     assert "truth" in json.loads(cells.read_text())["cells"][0]

@@ -61,6 +61,11 @@ def test_weeks_and_months_are_made_of_whole_days() -> None:
     assert TORONTO.month(on) == Window(
         TORONTO.day(date(2026, 11, 1)).start, TORONTO.day(date(2026, 11, 30)).end
     )
+    assert TORONTO.dates(TORONTO.day(on)) == (on, on)
+    assert TORONTO.dates(TORONTO.week(on)) == (date(2026, 11, 16), date(2026, 11, 22))
+    # The month in which the clocks go back, and the one in which they go forward.
+    assert TORONTO.dates(TORONTO.month(on)) == (date(2026, 11, 1), date(2026, 11, 30))
+    assert TORONTO.dates(TORONTO.month(date(2026, 3, 8))) == (date(2026, 3, 1), date(2026, 3, 31))
 
 
 def test_a_time_the_clocks_skipped_is_refused() -> None:

@@ -1,13 +1,17 @@
 """What the reports show is data that agrees with what the features count and with the lists of the site."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
 
 from sitelog.disclosure import lines
+from sitelog.ground.access import OPERATOR
+from sitelog.ground.days import SiteCalendar
+from sitelog.ground.errors import Refused
 from sitelog.ground.facts import Band
-from sitelog.reports import raw
+from sitelog.reports import actions, making, raw
 from sitelog.reports.catalog import DAILY, PATHWAY_LABELS, REPORTS, ROUTE_LABELS, TIER_LABELS, domains
 from sitelog.responses.pathways import PATHWAYS
 from sitelog.site import defaults
@@ -83,7 +87,7 @@ def test_the_quarter_before_is_a_calendar_quarter(on: str, first: str, last: str
 
 def test_a_site_in_its_first_quarter_has_no_usual_day(app: Flask) -> None:
     busy_day(4)
-    assert raw.of_day(DAILY, ON, 1, book()).lines.usual_visitors is None  # type: ignore[union-attr]
+    assert raw.of_period(DAILY, ON, 1, book()).lines.usual_visitors is None  # type: ignore[union-attr]
 
 
 def test_the_usual_day_is_that_of_the_quarter_before_closed_days_included(app: Flask) -> None:
@@ -91,7 +95,7 @@ def test_the_usual_day_is_that_of_the_quarter_before_closed_days_included(app: F
     with transaction():
         for n in range(60):
             visits.check_in(DOWN, **said(noon(n)))
-    found = raw.of_day(DAILY, date(2027, 1, 5), 1, book()).lines
+    found = raw.of_period(DAILY, date(2027, 1, 5), 1, book()).lines
     assert found is not None and found.usual_visitors == 1.0
 
 
@@ -102,3 +106,23 @@ def test_the_first_link_of_an_instant_is_found_by_halving(app: Flask) -> None:
     assert raw.first_seq_at(MORNING - timedelta(days=40)) == 1
     assert raw.first_seq_at(NEXT_MORNING) == before + 1
     assert raw.first_seq_at(NEXT_MORNING + timedelta(days=1)) == before + 2
+
+
+def test_a_report_of_a_longer_period_is_the_same_data_with_another_period(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = tuple(replace(part, lines=False) for part in DAILY.parts)
+    weekly = replace(DAILY, kind="weekly", period=SiteCalendar.week, parts=parts)
+    monkeypatch.setitem(REPORTS, "weekly", weekly)
+    busy_day(6)
+    publish()
+    with pytest.raises(Refused, match="not over"):
+        actions.publish("weekly", ON, "funder", by=OPERATOR, at=NEXT_MORNING)
+    release = actions.publish("weekly", ON, "funder", by=OPERATOR, at=NEXT_MORNING + timedelta(days=7))
+    assert (release.first_on, release.last_on) == (date(2026, 11, 16), date(2026, 11, 22))
+    assert release.starts_at == book().calendar.week(ON).start
+    assert release.ends_at == book().calendar.week(ON).end
+    later = NEXT_MORNING + timedelta(days=8)
+    again = actions.publish("weekly", ON + timedelta(days=3), "funder", by=OPERATOR, at=later)
+    assert again.id == release.id
+    assert making.begins("daily", ON) == ON
