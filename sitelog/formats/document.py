@@ -6,7 +6,7 @@ All words come in ready to read; `words` translates the few that formats and lin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -172,24 +172,29 @@ class Document:
 
     def show(self, cell: Cell) -> str:
         """A printed cell as plain characters."""
-        match cell:
-            case Exact(value):
-                return str(value)
-            case Range(lo, None):
-                return f"{lo}+"
-            case Range(lo, hi):
-                return f"{lo}–{hi}"
-            case NotRecorded():
-                return self.say(NOT_RECORDED)
-            case DoesNotApply():
-                return "–"
-            case Withheld(reason):
-                return self.say(reason)
+        return show(cell, self.say)
 
     def filled(self, text: Text) -> str:
         """The paragraph with its figures in place."""
         shown = {name: self.show(figure.cell) for name, figure in text.figures.items()}
         return text.text % shown if shown else text.text
+
+
+def show(cell: Cell, words: Callable[[str], str] = str) -> str:
+    """A printed cell as plain characters."""
+    match cell:
+        case Exact(value):
+            return str(value)
+        case Range(lo, None):
+            return f"{lo}+"
+        case Range(lo, hi):
+            return f"{lo}–{hi}"
+        case NotRecorded():
+            return words(NOT_RECORDED)
+        case DoesNotApply():
+            return "–"
+        case Withheld(reason):
+            return words(reason)
 
 
 def _only(thing: object, kind: type) -> None:

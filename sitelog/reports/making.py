@@ -12,10 +12,11 @@ from sitelog.disclosure.ledger import Entry
 from sitelog.disclosure.printed import SafeRelease
 from sitelog.disclosure.protect import Protection, protect
 from sitelog.formats import pdf
+from sitelog.formats.document import show
 from sitelog.ground.days import Window
 from sitelog.ground.errors import Refused, Unknown
 from sitelog.ground.words import N_
-from sitelog.reports import audiences, document, paper, queries, raw
+from sitelog.reports import audiences, document, queries, raw
 from sitelog.reports.catalog import LATE_ENTRIES, REPORTS, Report
 from sitelog.reports.models import Release, ReleaseCell
 from sitelog.site import queries as site
@@ -134,7 +135,7 @@ def _check_over(last: date, window: Window, at: datetime) -> None:
 def _release(safe: SafeRelease, audience: str) -> Release:
     book = site.book()
     notes = [[note.code, note.text, dict(note.values)] for note in safe.notes]
-    changes = [[c.table, c.row, c.column, paper.show(c.before), paper.show(c.now)] for c in safe.changes]
+    changes = [[c.table, c.row, c.column, show(c.before), show(c.now)] for c in safe.changes]
     return Release(
         kind=safe.name.partition("-")[0],
         audience=audience,

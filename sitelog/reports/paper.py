@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 from babel.dates import format_date
 
-from sitelog.disclosure.printed import Cell, DoesNotApply, Exact, NotRecorded, Range, SafeRelease, Withheld
-from sitelog.formats.document import NOT_RECORDED
+from sitelog.disclosure.printed import SafeRelease
 from sitelog.ground.days import Window
 from sitelog.ground.facts import Measure
 from sitelog.ground.words import N_
@@ -146,20 +145,3 @@ def the_day(head: Head) -> str:
 def hidden_words(safe: SafeRelease, words: Words) -> Iterable[str]:
     """What was hidden or carried over and why, one sentence each."""
     return (words(note.text) % dict(note.values) for note in safe.notes)
-
-
-def show(cell: Cell, words: Words = str) -> str:
-    """A printed cell as plain characters."""
-    match cell:
-        case Exact(value):
-            return str(value)
-        case Range(lo, None):
-            return f"{lo}+"
-        case Range(lo, hi):
-            return f"{lo}–{hi}"
-        case NotRecorded():
-            return words(NOT_RECORDED)
-        case DoesNotApply():
-            return "–"
-        case Withheld(reason):
-            return words(reason)
