@@ -85,7 +85,7 @@ class Figure(_Sealed):
         return "/".join((self.release, *self.where))
 
     def listed(self) -> dict[str, Any] | None:
-        """The figure as an entry of the cell list (DECISIONS); None where no number was printed."""
+        """The figure as an entry of the cell list; None where no number was printed."""
         bounds = limits(self.cell)
         if bounds is None:
             return None

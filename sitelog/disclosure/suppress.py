@@ -61,8 +61,7 @@ def single(raw: RawCell, policy: Policy) -> Cell:
 
 
 def promise(raw: RawCell, policy: Policy, open_total: int) -> Promise | None:
-    """What the reader may not work out about this cell; None if it needs no protection (DECISIONS, the
-    promise)."""
+    """What the reader may not work out about this cell; None if it needs no protection."""
     if raw.count is None or not raw.applies or not isinstance(single(raw, policy), Range):
         return None
     if raw.count < policy.k:

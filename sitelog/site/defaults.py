@@ -1,6 +1,6 @@
 """Starter lists, limits and policies of a new site; everything here is changed in Settings, not in code.
 
-Clinical values are starting points for the site's medical lead, not a protocol (DOMAIN 3).
+Clinical values are starting points for the site's medical lead, not a protocol.
 """
 
 from collections.abc import Mapping

@@ -16,7 +16,7 @@ PLACE_KINDS = {
     "inhalation": N_("Inhalation room"),
     "other": N_("Other places"),
 }
-# Where a response may be that is not a numbered place (DOMAIN 3: where it happened is required).
+# Where a response may be that is not a numbered place (where it happened is always asked for).
 ELSEWHERE = {
     "waiting": N_("Waiting"),
     "washroom": N_("Washroom"),
