@@ -80,7 +80,7 @@ def gender() -> RawTable:
 
 
 def raw(
-    version: int = 1, lines: tuple[RawLine, ...] = LINES, usual: float | None = 96, people: int = 90
+    version: int = 1, lines: tuple[RawLine, ...] = LINES, usual: float | None = 96, people: int = 270
 ) -> RawRelease:
     counts = {"accesses": 214, "episodes": 151, "consumptions": 173, "left": 11, "responses": 5}
     column = RawColumn("n", "Count", "")
