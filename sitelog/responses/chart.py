@@ -24,7 +24,7 @@ class Quantity:
     tenths: bool = False
 
 
-SPO2 = Quantity("spo2", N_("SpO₂ %%"), "%", 60, 100)
+SPO2 = Quantity("spo2", N_("SpO₂ %"), "%", 60, 100)
 BREATHS = Quantity("respirations", N_("breaths/min"), "/min", 0, 20)
 PULSE = Quantity("pulse", N_("pulse/min"), "/min", 40, 180)
 TEMPERATURE = Quantity("temperature_tenths", N_("temperature °C"), "°C", 340, 420, tenths=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations, gettext
+from markupsafe import escape
 
 from sitelog.ground.errors import SitelogError
 
@@ -18,7 +19,9 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=_language)
     app.jinja_env.globals["language"] = language
     # Templates ask for a word seventy times a page; Flask-Babel would look the language up each time.
-    app.jinja_env.install_gettext_callables(_word, _words, newstyle=True)  # type: ignore[attr-defined]
+    # And Jinja's own newstyle callables take every word for markup and for a pattern, also a word somebody
+    # typed: these take none.
+    app.jinja_env.install_gettext_callables(_word, _words, newstyle=False)  # type: ignore[attr-defined]
 
 
 def words(error: SitelogError) -> str:
@@ -32,14 +35,17 @@ def language() -> str:
     return str(get_locale() or "en").replace("_", "-")
 
 
-def _word(text: str) -> str:
-    found: str = _catalog().ugettext(text)
-    return found
+def _word(text: str, /, **values: Any) -> str:
+    return _filled(_catalog().ugettext(text), values)
 
 
-def _words(one: str, many: str, n: int) -> str:
-    found: str = _catalog().ungettext(one, many, n)
-    return found
+def _words(one: str, many: str, n: int, /, **values: Any) -> str:
+    return _filled(_catalog().ungettext(one, many, n), {"num": n, **values})
+
+
+def _filled(text: str, values: dict[str, Any]) -> str:
+    """The text with its values in it; it is markup only where a value is, and a pattern only with values."""
+    return escape(text) % values if values else text
 
 
 def _catalog() -> Any:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -167,3 +168,18 @@ def test_screens_share_a_drawing_but_never_a_token(
     keys = [set(csrf.findall(answer.text)) for answer in (first, second)]
     assert len(keys[0]) == len(keys[1]) == 1 and keys[0] != keys[1]
     assert first.headers["ETag"] != second.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    "typed", ['<img src=x hx-post="/lock" hx-trigger="load">', "SpO2 95%", "%(x)s %d {{ 7 }}"]
+)
+def test_what_somebody_typed_is_shown_as_words_and_is_never_markup_or_a_pattern(
+    app: Flask, desk: FlaskClient, at: datetime, typed: str
+) -> None:
+    desk.post("/board/note", data={"words": typed})
+    arrive(at, typed[:40])
+    for page in ("/", "/board/feed"):
+        answer = desk.get(page)
+        assert answer.status_code == 200
+        assert typed in unescape(answer.text)
+        assert "<img src=x" not in answer.text
