@@ -7,7 +7,7 @@ from sitelog.disclosure import lines
 from sitelog.disclosure.difference import Released
 from sitelog.disclosure.printed import Exact, limits
 from sitelog.ground.access import Actor, Permission
-from sitelog.ground.errors import Forbidden
+from sitelog.ground.errors import Forbidden, Refused
 from sitelog.ground.words import N_
 from sitelog.reports import audiences, queries
 from sitelog.reports.catalog import domains
@@ -25,14 +25,19 @@ def cells(audience: str, truth: bool = False, reason: str = "", *, by: Actor, at
     """The cell list of an audience: `cells`, `domains`, `links`, `distinct`.
 
     `truth`: each cell also says what it hides; that takes the permission, a reason, and leaves an entry.
-    Unknown for an audience the site does not have, Forbidden for a person who may not.
+    Unknown for an audience the site does not have, Forbidden for a person who may not, Refused without a
+    reason for the truth.
     """
     book = site.book()
     audiences.check(book, audience)
     _check(by, truth)
     if truth:
+        if not reason.strip():
+            raise Refused(
+                N_("Say why what was hidden is exported: the reason stays in the trail."), field="reason"
+            )
         with transaction():
-            append("cells.exported", audience, by=by, happened_at=at, at=at, note=reason or None)
+            append("cells.exported", audience, by=by, happened_at=at, at=at, note=reason.strip())
     found = [_entry(one, truth) for one in queries.figures(Release.audience == audience)]
     return {
         "cells": [entry for entry in found if entry is not None],

@@ -1,6 +1,7 @@
 """The command: exit codes, one line on standard error, the instance named before or after the verb."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
