@@ -60,12 +60,11 @@ def _open_database(app: Flask) -> None:
 
 
 def _add_web(app: Flask) -> None:
-    if not find_spec("sitelog.web"):
-        return
     from sitelog import web
 
     web.init_app(app)
     _tell_shell(app)
+    _tell_visits(app)
     for room in _rooms("views"):
         app.register_blueprint(room.bp)
     web.check_routes(app)
@@ -82,6 +81,14 @@ def _tell_shell(app: Flask) -> None:
         site_name=lambda: site.book().name,
         idle_seconds=lambda: site.book().limits.get("idle_lock_seconds", 240),
     )
+
+
+def _tell_visits(app: Flask) -> None:
+    # Responses stand above visits, which must not offer somebody a place where one runs.
+    from sitelog.responses import queries as responses
+    from sitelog.visits import queries as visits
+
+    visits.kept_clear_by(app, responses.places_in_use)
 
 
 def _rooms(room: str) -> list[Any]:

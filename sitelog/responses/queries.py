@@ -39,6 +39,7 @@ __all__ = [
     "cases",
     "last_beginning",
     "open_responses",
+    "places_in_use",
     "sentences",
     "summary",
     "timeline",
@@ -91,6 +92,11 @@ def timeline(ref: str) -> list[Line]:
 def open_responses(now: datetime) -> list[OpenResponse]:
     """The responses that run now, the longest first."""
     return [one for one in unclosed() if one.state == "open"]
+
+
+def places_in_use() -> set[str]:
+    """The places where a response runs."""
+    return {one.place_code for one in unclosed() if one.state == "open" and one.place_code}
 
 
 def unclosed() -> list[OpenResponse]:

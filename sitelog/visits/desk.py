@@ -1,9 +1,10 @@
 """What the desk asks before it seats somebody: who sits where, what is free, what is usual for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flask import Flask, current_app
 from sqlalchemy import bindparam, func, select
 
 from sitelog.people import queries as people
@@ -16,6 +17,7 @@ from sitelog.visits.came import CAME, CAME_IDS, Came, declared, names_of, read_r
 from sitelog.visits.models import Arrival, Stay
 from sitelog.visits.rules import Item, Occupant, Step
 
+_KEPT_CLEAR = "sitelog.places_kept_clear"
 # Built once: putting a statement together costs more than running it.
 _SITTING = select(Stay.visit_id, Stay.area, Stay.place_code, Stay.happened_at).where(
     Stay.visit_id.in_(bindparam("ids", expanding=True)), is_current(Stay)
@@ -41,10 +43,16 @@ def occupant(code: str, but: int | None = None) -> Occupant | None:
     return None
 
 
+def kept_clear_by(app: Flask, codes: Callable[[], set[str]]) -> None:
+    """Let a floor above say which places it needs: a response runs there, though nobody sits there now."""
+    app.extensions[_KEPT_CLEAR] = codes
+
+
 def taken() -> set[str]:
-    """The places nobody can be seated in: somebody is there, or they are out of service."""
+    """The places nobody is offered: somebody is there, staff respond there, or they are out of service."""
     inside = {step.place_code for step in positions().values() if step.place_code}
-    return inside | set(site.out_of_service())
+    needed: set[str] = current_app.extensions.get(_KEPT_CLEAR, set)()
+    return inside | set(site.out_of_service()) | needed
 
 
 def free_places() -> list[Place]:

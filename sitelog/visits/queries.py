@@ -4,6 +4,7 @@ from sitelog.visits.came import Came, course, declared, names_of, visit, visit_n
 from sitelog.visits.desk import (
     Usual,
     free_places,
+    kept_clear_by,
     next_anonymous,
     occupant,
     positions,
@@ -29,6 +30,7 @@ __all__ = [
     "entries_of",
     "free_places",
     "in_house",
+    "kept_clear_by",
     "names_of",
     "next_anonymous",
     "occupant",
