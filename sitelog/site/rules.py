@@ -10,6 +10,7 @@ from sitelog.ground.days import SiteCalendar
 from sitelog.ground.errors import Refused, Unknown
 from sitelog.ground.facts import Band
 from sitelog.ground.words import N_
+from sitelog.site import defaults
 
 PLACE_KINDS = {
     "injection": N_("Injection booths"),
@@ -141,15 +142,16 @@ def thaw(text: str) -> Any:
 def assemble(settings: Mapping[str, Any], since_seq: int = 0) -> SiteBook:
     """The book, from what was last said about each setting (see `defaults.STARTER` for their shapes)."""
     profile = settings["profile"]
+    lists = {**defaults.WORDS, **settings["words"]}
     return SiteBook(
         name=profile["name"],
         zone=profile["zone"],
         day_starts=time.fromisoformat(profile["day_starts"]),
         grace_minutes=profile["grace_minutes"],
         places=tuple(_place(values, n) for n, values in enumerate(settings["places"])),
-        words=tuple(Choice(kind, **word) for kind, words in settings["words"].items() for word in words),
-        limits=settings["limits"],
-        policies=settings["policies"],
+        words=tuple(Choice(kind, **word) for kind, words in lists.items() for word in words),
+        limits={**defaults.LIMITS, **settings["limits"]},
+        policies={**defaults.POLICIES, **settings["policies"]},
         bands=_bands(settings["bands"]),
         since_seq=since_seq,
     )

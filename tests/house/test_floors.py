@@ -17,7 +17,7 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(["jobs", "exports", "demo"], 10),
     **dict.fromkeys(["shifts", "reports"], 9),
     **dict.fromkeys(["board", "tally"], 8),
-    **dict.fromkeys(["responses", "incidents", "services", "referrals"], 7),
+    **dict.fromkeys(["responses", "incidents", "services", "referrals", "alerts"], 7),
     **dict.fromkeys(["visits", "supplies"], 6),
     "people": 5,
     **dict.fromkeys(["site", "staff", "backups"], 4),
@@ -35,8 +35,9 @@ FEATURES = {
     "incidents",
     "services",
     "referrals",
+    "alerts",
+    "shifts",
 }
-FEATURES |= {"shifts"}
 OPEN_ROOMS = {"rules", "queries", "actions", "facts", "defaults"}
 # They put the house together, and may open any door.
 COMPOSERS = {"app", "instance", "cli"}
