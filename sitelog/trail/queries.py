@@ -49,12 +49,12 @@ def last() -> Link | None:
 
 def last_seq() -> int:
     """The number of links: the cursor of the live stream."""
-    return db.session.scalar(_LAST) or 0
+    return db.session.connection().scalar(_LAST) or 0
 
 
 def last_seq_of(noun: str) -> int:
     """The newest link about one noun; 0 if there is none."""
-    return db.session.scalar(_LAST_OF, {"first": f"{noun}.", "end": f"{noun}/"}) or 0
+    return db.session.connection().scalar(_LAST_OF, {"first": f"{noun}.", "end": f"{noun}/"}) or 0
 
 
 def links_since(seq: int, limit: int = 500) -> Sequence[Link]:

@@ -99,7 +99,7 @@ def read_row(row: Any) -> Came:
 
 def course(came: Came) -> Course:
     """Everything that stands about where somebody was, from arrival to now."""
-    rows = db.session.execute(_STEPS, {"visit": came.id})
+    rows = db.session.connection().execute(_STEPS, {"visit": came.id})
     steps = tuple(Step(area, t, turn, code, n, seq) for _, area, t, turn, code, n, seq in rows)
     named = partial(who, came.person_id, came.anonymous_number)
     return Course(came.id, came.ref, came.arrived_at, steps, site.calendar(), named)
