@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from sitelog.disclosure import lines
 from sitelog.disclosure.printed import (
@@ -41,6 +42,29 @@ WORDS: tuple[str, ...] = (
     *(word for head, codes in lines.COLUMNS.values() for word in (head, *codes.values())),
 )  # fmt: skip
 """Every word that formats print and that the caller did not write: what `Document.words` may translate."""
+
+
+class Written(Protocol):
+    """What a paper says about itself, whatever stands on it. `stamp` is printed as the file's date."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def subtitle(self) -> str: ...
+    @property
+    def author(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def stamp(self) -> datetime: ...
+    @property
+    def footer(self) -> str: ...
+    @property
+    def running(self) -> str: ...
+    def say(self, word: str) -> str:
+        """A word that formats bring themselves, in the reader's language."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sitelog.disclosure.printed import Cell, DoesNotApply, Exact, NotRecorded, Range
 from sitelog.formats import blocks, look
-from sitelog.formats.document import A_RANGE, NO_ANSWER, NO_SENSE, PAGE, ZERO, Document, Kpi, Section
+from sitelog.formats.document import A_RANGE, NO_ANSWER, NO_SENSE, PAGE, ZERO, Document, Kpi, Section, Written
 from sitelog.formats.pen import Pen, figure
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ AFTER_RUNNING = look.TOP + 8 * look.MM
 
 def draw(paper: Paper, document: Document) -> None:
     """Draws every page but the edges, which hang on how many pages there are."""
-    pen = Pen(paper, document, _turn)
+    pen = Pen(paper, document=document, turn=_turn)
     paper.bookmark(document.title, look.TOP)
     _header(pen)
     _kpis(pen)
@@ -32,7 +32,7 @@ def _turn(pen: Pen) -> None:
     pen.y = AFTER_RUNNING
 
 
-def edge(paper: Paper, document: Document, page: int, pages: int) -> None:
+def edge(paper: Paper, document: Written, page: int, pages: int) -> None:
     """Running head and foot of one page."""
     with paper.artifact(pagination=True):
         if page > 1:

@@ -1,4 +1,4 @@
-"""The PDF: a canvas that tags what it draws (PDF/UA-1, PDF/A-2a), and `render`, which makes the bytes."""
+"""The PDF: a canvas that tags what it draws (PDF/UA-1, PDF/A-2a), and what makes a file's bytes of it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ import hashlib
 import io
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from sitelog.formats import layout, look, xmp
-from sitelog.formats.document import Document
+from sitelog.formats import layout, letter, look, xmp
+from sitelog.formats.document import Document, Written
+from sitelog.formats.letter import Letter
 from sitelog.formats.objects import Catalog, Font, Page, Raw
 
+W = TypeVar("W", bound=Written)
 A4 = (595.276, 841.89)
 # reportlab's fonts are shared by all threads and remember where they read last.
 _ONE_AT_A_TIME = threading.Lock()
@@ -31,11 +33,20 @@ _FACES = {"book": ("SitelogSans", "DejaVuSans.ttf"), "bold": ("SitelogSansBold",
 
 def render(document: Document) -> bytes:
     """The document as a PDF; the same document gives the same bytes."""
+    return _rendered(document, layout.draw)
+
+
+def render_letter(written: Letter) -> bytes:
+    """The letter as a PDF; the same letter gives the same bytes."""
+    return _rendered(written, letter.draw)
+
+
+def _rendered(written: W, draw: Callable[[Paper, W], None]) -> bytes:
     with _ONE_AT_A_TIME:
         _load_fonts()
         out = io.BytesIO()
-        paper = Paper(out, document)
-        layout.draw(paper, document)
+        paper = Paper(out, written)
+        draw(paper, written)
         paper.finish()
         return out.getvalue()
 
@@ -72,7 +83,7 @@ class Paper(Canvas):
     """A4 paper measured in points from its top left corner. Everything drawn stands in a `leaf` of the
     structure tree or in an `artifact`; pages are kept until the end, when their number is known."""
 
-    def __init__(self, out: io.BytesIO, document: Document) -> None:
+    def __init__(self, out: io.BytesIO, document: Written) -> None:
         super().__init__(
             out, pagesize=A4, pageCompression=1, invariant=1, lang=document.language, pdfVersion=(1, 7),
             initialFontName=_FACES["book"][0],
@@ -174,7 +185,7 @@ class Paper(Canvas):
         return _number(self._doc, name)
 
     # ── what the file says about itself ──
-    def _describe(self, document: Document) -> None:
+    def _describe(self, document: Written) -> None:
         self.document = document
         title, doc = f"{document.title}, {document.subtitle}", self._doc
         stamp = document.stamp.astimezone(UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sitelog.disclosure.printed import Cell, Exact, NotRecorded, Range, Withheld
@@ -15,16 +15,13 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Pen:
-    """Where the next block goes: `x`, `y`, `width`. `turn` starts a new page and sets y."""
+class Hand:
+    """Where the next words go: `x`, `y`, `width`."""
 
     paper: Paper
-    document: Document
-    turn: Callable[[Pen], None]
     x: float = look.LEFT
     y: float = look.TOP
     width: float = look.WIDTH
-    splits: bool = True
 
     def lines(self, text: str, size: float, face: str = "book", room: float | None = None) -> list[str]:
         """The text broken for a width (default: the pen's)."""
@@ -42,6 +39,15 @@ class Pen:
         for line in lines:
             self.paper.words(self.x if x is None else x, self.y + size * 1.02, line, size, face, ink)
             self.y += look.leading(size)
+
+
+@dataclass
+class Pen(Hand):
+    """The hand that lays out a document. `turn` starts a new page and sets y."""
+
+    document: Document = field(kw_only=True)
+    turn: Callable[[Pen], None] = field(kw_only=True)
+    splits: bool = True
 
     def room(self, height: float) -> bool:
         """Makes room for something that high; whether a new page was needed."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ForeignKey, Insert, Select, Table, event, insert, inspect
@@ -10,9 +11,16 @@ from sqlalchemy.orm import Mapped, Session, declared_attr, make_transient_to_det
 
 from sitelog.store.db import Base
 
+# Says of a column that the table got it after sites had begun to write: rows from before hold nothing there.
+LATER = {"later": True}
+
 
 class Recorded:
-    """Mixin for an append-only model: `id`, and `link_seq`, the link of the trail that seals the row."""
+    """Mixin for an append-only model: `id`, and `link_seq`, the link of the trail that seals the row.
+
+    A column added to a table that sites have already is nullable and says `info=LATER`: where it holds
+    nothing it is left out of the seal, so that what was sealed before it was there still holds.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
 
@@ -67,7 +75,7 @@ def write(session: Session, row: Any) -> bytes:
         setattr(row, key, values[name])
     make_transient_to_detached(row)
     session.add(row)
-    return canonical(type(row).__tablename__, values)
+    return canonical(type(row).__table__, values)
 
 
 # A table's insert statement, and its attributes with the names of their columns; looked up once.
@@ -85,9 +93,16 @@ def _without_id(values: dict[str, Any]) -> dict[str, Any]:
     return values if values["id"] is not None else {n: v for n, v in values.items() if n != "id"}
 
 
-def canonical(table: str, values: Mapping[str, Any]) -> bytes:
+def canonical(table: Table, values: Mapping[str, Any]) -> bytes:
     """The one spelling of a row that its seal is computed from."""
-    return json.dumps([table, values], sort_keys=True, default=_plain, ensure_ascii=False).encode()
+    unsaid = [name for name in _later(table) if values[name] is None]
+    said = {name: value for name, value in values.items() if name not in unsaid} if unsaid else values
+    return json.dumps([table.name, said], sort_keys=True, default=_plain, ensure_ascii=False).encode()
+
+
+@cache
+def _later(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if "later" in column.info)
 
 
 def _plain(value: Any) -> str:

@@ -77,7 +77,7 @@ def _hung(table: Table) -> Iterator[Hung]:
     ordered = select(table).order_by(table.c.link_seq, table.c.id)
     for row in db.session.execute(ordered.execution_options(yield_per=_BATCH)):
         values: dict[str, Any] = dict(row._mapping)
-        yield values["link_seq"], canonical(table.name, values)
+        yield values["link_seq"], canonical(table, values)
 
 
 def _broken(seq: int, why: str, link: Link | None = None) -> Broken:
