@@ -9,6 +9,8 @@ from flask_babel import get_locale
 
 from sitelog.board import rules
 from sitelog.board.rules import Seen, Sitting, Watch
+from sitelog.referrals import queries as referrals
+from sitelog.referrals.queries import Ask
 from sitelog.responses import queries as responses
 from sitelog.responses.queries import OpenResponse
 from sitelog.site import queries as site
@@ -115,6 +117,11 @@ class House:
     service: tuple[Present, ...]
     running: tuple[Running, ...]
     initials: Mapping[str, str]
+    asks: Mapping[int, Ask]
+
+    def ask_of(self, present: Present) -> Ask | None:
+        """What to ask somebody while they are here: a follow-up of theirs that is due."""
+        return self.asks.get(present.person_id or 0)
 
     def initials_of(self, ref: str | None) -> str:
         """Who that was, in two letters."""
@@ -167,6 +174,7 @@ def _read(seq: int, now: datetime) -> House:
         service=tuple(by_area["service"]),
         running=tuple(running),
         initials=staff.initials(),
+        asks=referrals.asks_of_people(now),
     )
 
 

@@ -1,6 +1,5 @@
-"""The verbs of referrals: list services, offer, climb the ladder, promise to ask again, amend, strike."""
+"""The verbs of referrals: offer, climb the ladder, promise to ask again, amend, strike; the directory's."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,9 +8,9 @@ from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.referrals import queries, rules
-from sitelog.referrals.models import FollowUp, Referral, Rung, Service
+from sitelog.referrals.directory_verbs import add_service, change_service, list_services
+from sitelog.referrals.models import FollowUp, Referral, Rung
 from sitelog.site import queries as site
-from sitelog.site.rules import check_choice
 from sitelog.store.recorded import Recorded
 from sitelog.store.transaction import transaction
 from sitelog.trail import amend as amending
@@ -20,22 +19,7 @@ from sitelog.trail.actions import append, seen
 from sitelog.trail.models import Link
 from sitelog.visits import queries as visits
 
-
-def list_services(
-    services: Sequence[Mapping[str, Any]],
-    *,
-    by: Actor,
-    happened_at: datetime,
-    at: datetime,
-    token: str | None = None,
-) -> Link:
-    """Record a version of each entry given (shape: `defaults.SERVICES`); the others stay as they are."""
-    with transaction():
-        if first := seen(token, by=by):
-            return first
-        rows = [_service(values, n) for n, values in enumerate(services)]
-        words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token}
-        return append("directory.listed", "directory", *rows, **words)
+__all__ = ["add_service", "change_service", "list_services"]
 
 
 def offer(
@@ -141,6 +125,18 @@ def note(
         return append("referral.noted", ref, note=words, **meta)
 
 
+def print_letter(
+    ref: str, *, by: Actor, happened_at: datetime, at: datetime, token: str | None = None
+) -> Link:
+    """A hand-over letter was printed for the person to carry; its words are kept nowhere."""
+    with transaction():
+        if first := seen(token, by=by):
+            return first
+        queries.referral(ref)
+        words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token}
+        return append("referral.letter_printed", ref, **words)
+
+
 def strike(
     seq: int,
     *,
@@ -230,11 +226,6 @@ def _follow_ups(
         return []
     rules.check_due_on(due_on, site.calendar().day_of(at))
     return [FollowUp(ref=ref, due_on=due_on, happened_at=happened_at, by=by.ref)]
-
-
-def _service(values: Mapping[str, Any], position: int) -> Service:
-    check_choice(site.book(), "referral_kind", values["kind"], "kind")
-    return Service(**{"on_site": False, "retired": False, "position": position, **values})
 
 
 def _offer_again(row: Referral, service: str | None) -> Referral:

@@ -12,9 +12,10 @@ def _service(
     availability: str,
     tone: str = "ask",
     on_site: bool = False,
+    **more: Any,
 ) -> dict[str, Any]:
     words = {"code": code, "name": name, "kind": kind, "agency": agency, "opening": opening}
-    return words | {"availability": availability, "tone": tone, "on_site": on_site}
+    return words | {"availability": availability, "tone": tone, "on_site": on_site, **more}
 
 
 # An on-site service is offered from the same list, but is not a referral and is not counted as one.
@@ -22,15 +23,27 @@ SERVICES = [
     _service("methadone", "Methadone", "oat", "Bayview", "Mon–Sat 8–16", "next Wed 9:00"),
     _service("buprenorphine", "Buprenorphine", "oat", "Bayview", "same-day start", "today", "open"),
     _service("detox", "Detox", "withdrawal", "Lakeside", "12 beds", "2 beds", "open"),
-    _service("rehab_bed", "Rehab bed", "rehab", "Stonebridge", "wait about 3 weeks", "list", "wait"),
+    _service(
+        "rehab_bed",
+        "Rehab bed",
+        "rehab",
+        "Stonebridge",
+        "wait about 3 weeks",
+        "list",
+        "wait",
+        eligibility="after withdrawal management",
+    ),
     _service(
         "scholarship",
         "Rehab scholarship",
         "scholarship",
         "Two Rivers Fund",
         "until 30 Nov",
-        "1 of 3 left",
+        "ask",
         "open",
+        sponsor="Two Rivers Fund",
+        seats=3,
+        eligibility="13 weeks of residential rehab; no fee",
     ),
     _service("housing", "Housing", "housing", "Northgate intake", "weekdays", "call first"),
     _service(

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sitelog.store.db import Base
-from sitelog.store.recorded import Recorded
+from sitelog.store.recorded import LATER, Recorded
 from sitelog.store.types import Instant, Ref
 
 
@@ -25,6 +25,12 @@ class Service(Recorded, Base):
     tone: Mapped[str] = mapped_column(String(8))
     on_site: Mapped[bool]
     retired: Mapped[bool]
+    # Whom to ask for and how, and who may come, in the agency's own words.
+    contact: Mapped[str | None] = mapped_column(String(120), info=LATER)
+    eligibility: Mapped[str | None] = mapped_column(String(200), info=LATER)
+    # Who pays for the seats or beds this site may give away, and how many there are in all.
+    sponsor: Mapped[str | None] = mapped_column(String(80), info=LATER)
+    seats: Mapped[int | None] = mapped_column(info=LATER)
 
 
 class Referral(Recorded, Base):

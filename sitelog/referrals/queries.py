@@ -1,6 +1,6 @@
-"""Reads of referrals: the directory, a ladder, what is due, how many came to which rung."""
+"""Reads of referrals: a ladder, what is due, how many came to which rung; and the directory's reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,11 @@ from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.referrals import rules
+from sitelog.referrals.directory import by_code
+from sitelog.referrals.directory import directory as directory
+from sitelog.referrals.directory import offered as offered
+from sitelog.referrals.directory import seats_left as seats_left
+from sitelog.referrals.directory import service as service
 from sitelog.referrals.models import FollowUp, Referral, Rung, Service
 from sitelog.referrals.rules import Step
 from sitelog.referrals.said import sentences as sentences
@@ -26,7 +31,7 @@ from sitelog.visits import queries as visits
 
 # What falls due tomorrow is shown today, so that there is time to call.
 AHEAD = timedelta(days=1)
-_COUNTED = "sitelog.referrals.due"
+_KEPT_ASKS = "sitelog.referrals.due"
 
 
 @dataclass(frozen=True)
@@ -102,21 +107,6 @@ class Uptake:
         return round(100 * self.count / self.denominator) if self.denominator else None
 
 
-def directory(retired: bool = False) -> list[Service]:
-    """The services in the site's order, each in its newest version."""
-    newest = select(func.max(Service.id)).where(is_current(Service)).group_by(Service.code)
-    chosen = select(Service).where(Service.id.in_(newest)).order_by(Service.position, Service.id)
-    return [entry for entry in db.session.scalars(chosen) if retired or not entry.retired]
-
-
-def service(code: str) -> Service:
-    """One entry of the directory that can be offered; Unknown if there is none or it is retired."""
-    for entry in directory():
-        if entry.code == code:
-            return entry
-    raise Unknown(N_("The directory has no service “%(code)s”."), code=code[:40])
-
-
 def referral(ref: str) -> Referral:
     """The referral people call by this ref; Unknown if there is none, or its offer was struck."""
     found: Referral | None = db.session.scalar(current(Referral).where(Referral.ref == ref))
@@ -133,7 +123,7 @@ def steps(ref: str) -> list[Step]:
 def ladder(ref: str) -> Ladder:
     """One referral with its rungs, its outstanding follow-up and its notes, newest note first."""
     row = referral(ref)
-    entries = _directory_by_code()
+    entries = by_code()
     asks = db.session.scalars(_outstanding().where(FollowUp.ref == ref)).first()
     said = [words for _, words in reversed(_notes([ref]))]
     return Ladder(row, _who([row])[ref], entries[row.service_code], steps(ref), asks, said)
@@ -145,7 +135,7 @@ def due(now: datetime) -> list[Due]:
     asks = db.session.scalars(_outstanding().where(FollowUp.due_on <= today + AHEAD)).all()
     refs = [ask.ref for ask in asks]
     rows = {row.ref: row for row in db.session.scalars(current(Referral).where(Referral.ref.in_(refs)))}
-    who, entries, climbed, said = _who(rows.values()), _directory_by_code(), _steps(refs), _last_notes(refs)
+    who, entries, climbed, said = _who(rows.values()), by_code(), _steps(refs), _last_notes(refs)
     found = []
     for ask in asks:
         last, entry = rules.in_order(climbed[ask.ref])[-1], entries[rows[ask.ref].service_code]
@@ -155,15 +145,51 @@ def due(now: datetime) -> list[Due]:
     return found
 
 
+@dataclass(frozen=True)
+class Ask:
+    """What to ask somebody who is here: about which referral, to which service."""
+
+    ref: str
+    service: str
+
+
+@dataclass(frozen=True)
+class _Asks:
+    """What is due, when the newest entry about a referral or the directory and the site's day were these."""
+
+    key: tuple[int, int, date]
+    count: int
+    people: Mapping[int, Ask]
+
+
 def due_count(now: datetime) -> int:
-    """How many follow-ups are due; kept until a referral's entry or the site's day changes it."""
-    key = (trail.last_seq_of("referral"), site.calendar().day_of(now))
-    kept: tuple[Any, int] | None = current_app.extensions.get(_COUNTED)
-    if kept is None or kept[0] != key:
-        asks = _outstanding().where(FollowUp.due_on <= key[1] + AHEAD).subquery()
-        kept = (key, db.session.scalar(select(func.count()).select_from(asks)) or 0)
-        current_app.extensions[_COUNTED] = kept
-    return kept[1]
+    """How many follow-ups are due."""
+    return _asks(now).count
+
+
+def asks_of_people(now: datetime) -> Mapping[int, Ask]:
+    """The oldest follow-up that is due of each person, by person id: for who sees them anyway."""
+    return _asks(now).people
+
+
+def _asks(now: datetime) -> _Asks:
+    """Kept until a referral's entry, the directory or the site's day changes it."""
+    key = (trail.last_seq_of("referral"), trail.last_seq_of("directory"), site.calendar().day_of(now))
+    kept: _Asks | None = current_app.extensions.get(_KEPT_ASKS)
+    if kept is None or kept.key != key:
+        due = db.session.scalars(_outstanding().where(FollowUp.due_on <= key[2] + AHEAD))
+        refs = [ask.ref for ask in due]
+        kept = current_app.extensions[_KEPT_ASKS] = _Asks(key, len(refs), _by_person(refs) if refs else {})
+    return kept
+
+
+def _by_person(refs: Sequence[str]) -> dict[int, Ask]:
+    """What to ask each person, of these referrals the first that is theirs."""
+    chosen = select(Referral.ref, Referral.person_id, Referral.service_code).where(is_current(Referral))
+    mine = chosen.where(Referral.ref.in_(refs), Referral.person_id.is_not(None))
+    rows = sorted(db.session.execute(mine), key=lambda row: refs.index(row.ref), reverse=True)
+    entries = by_code()
+    return {row.person_id: Ask(row.ref, entries[row.service_code].name) for row in rows}
 
 
 def open_count() -> int:
@@ -176,7 +202,7 @@ def find(text: str, limit: int = 20) -> list[tuple[Referral, str, str]]:
     named = [person.id for person in people.find(text, limit)] if text else []
     chosen = current(Referral).where(or_(Referral.ref == text.upper(), Referral.person_id.in_(named)))
     rows = db.session.scalars(chosen.order_by(Referral.number.desc()).limit(limit)).all()
-    who, entries = _who(rows), _directory_by_code()
+    who, entries = _who(rows), by_code()
     return [(row, who[row.ref], entries[row.service_code].name) for row in rows]
 
 
@@ -230,10 +256,6 @@ def _refs_ever() -> Sequence[str]:
         select(ended.id).where(ended.ref == Referral.ref, ended.rung == "closed", is_current(ended))
     )
     return db.session.scalars(select(Referral.ref).where(is_current(Referral), ~closed)).all()
-
-
-def _directory_by_code() -> dict[str, Service]:
-    return {entry.code: entry for entry in directory(retired=True)}
 
 
 def _who(rows: Iterable[Referral]) -> dict[str, str]:

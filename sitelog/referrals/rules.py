@@ -1,8 +1,11 @@
 """The ladder of a referral as tables, and what is impossible on it. Pure."""
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count, islice
 
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
@@ -71,6 +74,9 @@ RAIL: tuple[tuple[str, ...], ...] = (
     ("closed",),
 )
 ENDED = frozenset({"declined", "closed"})
+# How an availability looks in the directory.
+TONES = {"open": N_("Free"), "wait": N_("Waiting list"), "ask": N_("Ask first")}
+MOST_SEATS, LONGEST_CODE = 999, 26
 FURTHEST_FOLLOW_UP = timedelta(days=366)
 
 
@@ -137,6 +143,33 @@ def check_due_on(due_on: date, today: date) -> None:
         raise Refused(N_("That date is past. A follow-up is due today or later."), field="follow_on")
     if due_on - today > FURTHEST_FOLLOW_UP:
         raise Refused(N_("That is more than a year away. Look at the year."), field="follow_on")
+
+
+def fresh_code(name: str, taken: Collection[str]) -> str:
+    """A code that no service ever had, made of a name: job_training, job_training_2 ..."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    stem = "_".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_CODE] or "service"
+    numbered = (f"{stem}_{n}" for n in count(2))
+    return next(code for code in (stem, *islice(numbered, len(taken) + 1)) if code not in taken)
+
+
+def check_entry(name: str, tone: str, seats: int | None) -> None:
+    """A service of the directory has a name, a known tone, and no more seats than can be counted."""
+    if not name.strip():
+        raise Refused(N_("Say what the service is called."), field="name")
+    if tone not in TONES:
+        raise Refused(N_("Choose how it looks."), field="tone")
+    if seats is not None and not 0 <= seats <= MOST_SEATS:
+        raise Refused(N_("Between 0 and %(most)s, please."), field="seats", most=MOST_SEATS)
+
+
+def holds_a_seat(steps: Sequence[Step]) -> bool:
+    """Whether a referral keeps a seat or bed from others: accepted, and neither come to nothing nor closed
+    before the person came for assessment."""
+    now, came_to = state(steps), reached(steps)
+    if now == "closed":
+        return "attended" in came_to
+    return now not in ("declined", "did_not_attend") and "accepted" in came_to
 
 
 def rail(steps: Sequence[Step]) -> list[RailMark]:

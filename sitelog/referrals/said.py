@@ -24,6 +24,7 @@ RUNG_WORDS = {
 FOLLOW_UP_WORDS = N_("Referral, ask again %(due_on)s: %(service)s")
 NOTE_WORDS = N_("Note on a referral: %(service)s")
 STRUCK_WORDS = N_("Struck: an entry about the referral to %(service)s")
+LETTER_WORDS = N_("Letter printed for the referral to %(service)s")
 DIRECTORY_WORDS = N_("Directory of services changed")
 
 
@@ -45,6 +46,8 @@ def _sentence(link: Link, names: dict[str, str], rung: Rung | None, ask: FollowU
         return Sentence(DIRECTORY_WORDS)
     if link.verb == "struck":
         return Sentence(STRUCK_WORDS, values)
+    if link.verb == "letter_printed":
+        return Sentence(LETTER_WORDS, values)
     if rung is not None:
         return Sentence(RUNG_WORDS[rung.rung], values | {"how": rules.HOW_SHORT.get(rung.how or "", "")})
     if ask is not None:

@@ -1,32 +1,35 @@
 """The referral pages: what is due, one ladder, the directory to offer from, corrections."""
 
+import io
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, cast
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask, request, send_file
 from flask.blueprints import BlueprintSetupState
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from sitelog.formats import pdf
 from sitelog.ground import clock
 from sitelog.ground.access import Permission
 from sitelog.ground.days import Window
 from sitelog.ground.errors import Refused, SitelogError
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
-from sitelog.referrals import actions, queries, rules
-from sitelog.referrals.forms import AmendForm, AnswerForm, OfferForm, StrikeForm
-from sitelog.referrals.models import FollowUp, Referral, Rung
+from sitelog.referrals import actions, amend_views, directory_views, letter, queries, rules
+from sitelog.referrals.forms import AnswerForm, LetterForm, OfferForm
+from sitelog.referrals.models import Rung
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff
-from sitelog.trail import queries as trail
 from sitelog.visits import queries as visits
 from sitelog.web import shell
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
 
 bp = Blueprint("referrals", __name__)
+bp.register_blueprint(directory_views.bp)
+bp.register_blueprint(amend_views.bp)
 PAGE = "referrals/referrals.html"
 UPTAKE_DAYS = 90
 
@@ -120,63 +123,21 @@ def answer(ref: str) -> Answer:
     return done(f"/referrals/{ref}", _("Saved."), seq, follow=True)
 
 
-@bp.route("/referrals/entries/<int:seq>/amend", methods=["GET", "POST"])
+@bp.route("/referrals/<ref>/letter", methods=["GET", "POST"])
 @allow(Permission.REFER)
-def amend(seq: int) -> Answer:
-    """Correct an entry; both versions stay."""
-    old, now = actions.check_changeable(seq, actor()), clock.now()
-    parts = _parts(seq)
-    form = AmendForm() if request.method == "POST" else AmendForm(formdata=None, data=_as_entered(seq, parts))
-    form.service.choices = [(entry.code, entry.name) for entry in queries.directory(retired=True)]
-    context: dict[str, Any] = {"link": old, "parts": parts, "happened": old.happened_at, "rules": rules}
-    if request.method == "GET":
-        return page("referrals/amend.html", form=form, **context)
-    if not form.validate_on_submit():
-        return invalid("referrals/amend.html", form, **context)
-    try:
-        when = form.happened_at(site.calendar(), now) if _says_when(form) else old.happened_at
-        new = actions.amend(
-            seq,
-            how=form.how.data or None,
-            due_on=form.due_on.data,
-            service=form.service.data or None,
-            reason=form.reason.data or "other",
-            note=form.note.data or None,
-            by=actor(),
-            happened_at=when,
-            at=now,
-            token=form.token.data,
-        )
-    except SitelogError as error:
-        refuse(form, error)
-        return invalid("referrals/amend.html", form, **context)
-    return done(f"/referrals/{old.subject}", _("Corrected. Both versions stay."), new.seq, follow=True)
-
-
-@bp.route("/referrals/entries/<int:seq>/strike", methods=["GET", "POST"])
-@allow(Permission.REFER)
-def strike(seq: int) -> Answer:
-    """Strike an entry; it stays readable."""
-    old, form, now = actions.check_changeable(seq, actor()), StrikeForm(), clock.now()
-    context: dict[str, Any] = {"link": old, "parts": _parts(seq), "happened": old.happened_at, "rules": rules}
-    if request.method == "GET":
-        return page("referrals/strike.html", form=form, **context)
-    if not form.validate_on_submit():
-        return invalid("referrals/strike.html", form, **context)
-    try:
-        new = actions.strike(
-            seq,
-            reason=form.reason.data or "other",
-            note=form.note.data or None,
-            by=actor(),
-            at=now,
-            token=form.token.data,
-        )
-    except SitelogError as error:
-        refuse(form, error)
-        return invalid("referrals/strike.html", form, **context)
-    gone = "offered" in context["parts"]["rungs"]
-    return done("/referrals" if gone else f"/referrals/{old.subject}", _("Struck."), new.seq, follow=True)
+def hand_over_letter(ref: str) -> Answer:
+    """A letter for the person to carry; what is typed on it is printed and kept nowhere."""
+    found, now = queries.ladder(ref), clock.now()
+    form = LetterForm() if request.method == "POST" else LetterForm(data={"sender": site.book().name})
+    if form.validate_on_submit():
+        actions.print_letter(ref, by=actor(), happened_at=now, at=now, token=form.token.data)
+        typed = {name: form[name].data or "" for name in ("sender", "name", "ask_for", "words")}
+        content = pdf.render_letter(letter.compose(found.service, site.book(), now, **typed))
+        return send_file(io.BytesIO(content), "application/pdf", download_name=f"{ref}.pdf", etag=False)
+    context: dict[str, Any] = {"ref": ref, "service": found.service}
+    if request.method == "POST":
+        return invalid("referrals/letter.html", form, **context)
+    return page("referrals/letter.html", form=form, **context)
 
 
 def _answer(ref: str, form: AnswerForm, now: Any) -> int:
@@ -212,6 +173,7 @@ def _page(
         "due": queries.due(now),
         "open_count": queries.open_count(),
         "directory": queries.directory(),
+        "left": queries.seats_left(),
         "uptake": queries.uptake(window),
         "uptake_days": UPTAKE_DAYS,
         "ladder": found,
@@ -249,32 +211,3 @@ def _offer_to(form: OfferForm) -> str | None:
     came = visits.visit(form.visit.data)
     handles = people.handle_of([came.person_id]) if came.person_id else {}
     return handles.get(came.person_id or 0) or _("Anonymous, visit %(ref)s", ref=came.ref)
-
-
-def _parts(seq: int) -> dict[str, Any]:
-    """What hangs on an entry: its rungs, its follow-up, its referral."""
-    link = trail.link(seq)
-    rungs = trail.rows_of(link, Rung)
-    asks = trail.rows_of(link, FollowUp)
-    rows = trail.rows_of(link, Referral)
-    return {
-        "rungs": [row.rung for row in rungs],
-        "rung": rungs[0] if rungs else None,
-        "ask": asks[0] if asks else None,
-        "referral": rows[0] if rows else None,
-    }
-
-
-def _as_entered(seq: int, parts: dict[str, Any]) -> dict[str, str | date]:
-    data: dict[str, str | date] = {"note": trail.notes([seq]).get(seq, "")}
-    if parts["rung"] and parts["rung"].how:
-        data["how"] = parts["rung"].how
-    if parts["ask"]:
-        data["due_on"] = parts["ask"].due_on
-    if parts["referral"]:
-        data["service"] = parts["referral"].service_code
-    return data
-
-
-def _says_when(form: AmendForm) -> bool:
-    return bool(form.earlier.data or form.earlier_at.data)
