@@ -133,11 +133,18 @@ def hand_over_letter(ref: str) -> Answer:
         actions.print_letter(ref, by=actor(), happened_at=now, at=now, token=form.token.data)
         typed = {name: form[name].data or "" for name in ("sender", "name", "ask_for", "words")}
         content = pdf.render_letter(letter.compose(found.service, site.book(), now, **typed))
-        return send_file(io.BytesIO(content), "application/pdf", download_name=f"{ref}.pdf", etag=False)
+        return _carried(content)
     context: dict[str, Any] = {"ref": ref, "service": found.service}
     if request.method == "POST":
         return invalid("referrals/letter.html", form, **context)
     return page("referrals/letter.html", form=form, **context)
+
+
+def _carried(content: bytes) -> Answer:
+    """The letter as a file no browser keeps, named after nothing in the log."""
+    answer = send_file(io.BytesIO(content), "application/pdf", download_name="letter.pdf", etag=False)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _answer(ref: str, form: AnswerForm, now: Any) -> int:

@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sitelog.ground.access import Actor, Role
+from sitelog.referrals import actions as referrals
 from sitelog.site import queries as site
 from sitelog.trail import queries as trail
 from tests.board.conftest import SignIn
-from tests.factories import arrive
+from tests.factories import arrive, referral_offered, seated
 
 REGIONS = ("/board/waiting", "/board/places", "/board/aftercare", "/board/feed", "/alerts")
 FUNDER = Actor("S08", "Harbour Fund", "HF", Role.FUNDER, "funder")
@@ -183,3 +184,14 @@ def test_what_somebody_typed_is_shown_as_words_and_is_never_markup_or_a_pattern(
         assert answer.status_code == 200
         assert typed in unescape(answer.text)
         assert "<img src=x" not in answer.text
+
+
+def test_who_is_here_shows_the_follow_up_that_is_due_until_it_is_answered(
+    app: Flask, desk: FlaskClient, nurse: Actor, at: datetime
+) -> None:
+    with time_machine.travel(at, tick=False):
+        visit = seated(at, "3", "heron-42")
+        ref = referral_offered(at, "methadone", visit=visit, follow_up_on=at.date())
+        assert "Follow-up due: Methadone" in desk.get("/board/places").text
+        referrals.attend(ref, by=nurse, happened_at=at, at=at)
+        assert "Follow-up due" not in desk.get("/board/places").text

@@ -77,6 +77,8 @@ def paths(house: House) -> dict[str, list[str]]:
         *(f"/responses/R0001/{sheet}" for sheet in sheets),
         f"/board/entries/{seq['board.note_written']}/amend",
         *(f"/responses/entries/{step}/{do}" for do in ("amend", "strike")),
+        *("/referrals/directory", "/referrals/directory/new", "/referrals/directory/detox"),
+        *("/referrals/directory/detox/availability", "/referrals/F0001/letter"),
         *("/referrals?new=1", "/referrals/F0001", "/reports", "/jobs", "/me", "/nowhere", "/visits/V9999"),
         *(f"/referrals/entries/{seq['referral.offered']}/{do}" for do in ("amend", "strike")),
     ]

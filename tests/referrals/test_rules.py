@@ -108,3 +108,38 @@ def test_a_follow_up_in_the_past_or_far_away_is_refused(days: int) -> None:
     today = date(2026, 11, 17)
     with pytest.raises(Refused):
         rules.check_due_on(today + timedelta(days=days), today)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Job training", "job_training"), ("Żółć & Co.", "zoc_co"), ("日本", "service"), ("x" * 90, "x" * 26)],
+)
+def test_a_code_is_made_of_the_name(name: str, code: str) -> None:
+    assert rules.fresh_code(name, ()) == code
+
+
+@given(st.text(max_size=60), st.integers(0, 5))
+def test_a_code_was_never_taken_before_and_fits(name: str, times: int) -> None:
+    taken: set[str] = set()
+    for _ in range(times + 1):
+        code = rules.fresh_code(name, taken)
+        assert code not in taken
+        assert 0 < len(code) <= 32
+        taken.add(code)
+
+
+@pytest.mark.parametrize(
+    ("rungs", "held"),
+    [
+        (("offered",), False),
+        (("offered", "accepted"), True),
+        (("offered", "made"), True),
+        (("offered", "accepted", "declined"), False),
+        (("offered", "made", "did_not_attend"), False),
+        (("offered", "made", "did_not_attend", "made"), True),
+        (("offered", "made", "attended", "closed"), True),
+        (("offered", "accepted", "closed"), False),
+    ],
+)
+def test_a_seat_is_held_from_acceptance_until_it_comes_to_nothing(rungs: tuple[str, ...], held: bool) -> None:
+    assert rules.holds_a_seat(climbed(*rungs)) is held
