@@ -19,6 +19,7 @@ FEATURES = (
     "staff",
     "people",
     "visits",
+    "supplies",
     "responses",
     "referrals",
     "reports",

@@ -11,6 +11,7 @@ from sitelog.ground.words import N_
 from sitelog.referrals import actions as referrals
 from sitelog.responses import actions as responses
 from sitelog.store.transaction import transaction
+from sitelog.supplies import actions as supplies
 from sitelog.trail import amend
 from sitelog.trail.actions import append, seen
 from sitelog.trail.models import Link
@@ -63,6 +64,7 @@ STRIKES: Mapping[str, Strike] = {
     "visit": visits.strike,
     "response": responses.strike,
     "referral": referrals.strike,
+    "supply": supplies.strike,
     "board": strike_note,
 }
 

@@ -13,6 +13,7 @@ from sitelog.referrals import queries as referrals
 from sitelog.responses import queries as responses
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff
+from sitelog.supplies import queries as supplies
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
 from sitelog.trail.queries import Sentence
@@ -37,6 +38,7 @@ TELLERS: Mapping[str, tuple[Callable[[Sequence[Link]], dict[int, Sentence]], Per
     "visit": (visits.sentences, Permission.READ_BOARD),
     "response": (responses.sentences, Permission.READ_BOARD),
     "referral": (referrals.sentences, Permission.REFER),
+    "supply": (supplies.sentences, Permission.READ_BOARD),
     "place": (site.sentences, Permission.READ_BOARD),
     "board": (sentences, Permission.READ_BOARD),
 }
@@ -45,6 +47,7 @@ AMENDED_AT = {
     "visit": "/visits/entries/%d/amend",
     "response": "/responses/entries/%d/amend",
     "referral": "/referrals/entries/%d/amend",
+    "supply": "/supplies/entries/%d/amend",
     "board": "/board/entries/%d/amend",
 }
 

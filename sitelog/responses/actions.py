@@ -32,6 +32,7 @@ from sitelog.responses.step_verbs import (
     record_vitals,
     start_cpr,
     stimulate,
+    stock_used,
     take_up_if_struck,
     use_aed,
 )
@@ -260,6 +261,7 @@ def amend(
         old = queries.entry(seq)
         _check_may_change(old, by)
         rows = [changed_row(row, happened_at, changes or {}, at) for row in queries.rows_on(old)]
+        rows += [move for row in list(rows) for move in stock_used(row, instead_of=seq)]
         words: dict[str, Any] = {"happened_at": happened_at, "at": at, "reason": reason, "note": note}
         return trail_amend.amend(seq, *rows, by=by, token=token, **words)
 

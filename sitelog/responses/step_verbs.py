@@ -9,6 +9,7 @@ from sitelog.responses.case import Done, Measured
 from sitelog.responses.models import Recognition, Response, Step, Vitals, Whereabouts
 from sitelog.responses.steps import KINDS
 from sitelog.store.transaction import transaction
+from sitelog.supplies import actions as supplies
 from sitelog.trail.actions import append, seen
 from sitelog.trail.queries import rows_of
 
@@ -27,7 +28,8 @@ def add_step(
         take_up_if_struck(response, by=by, at=at)
         row = step_row(response.id, done)
         when: dict[str, Any] = {"happened_at": done.happened_at, "at": at}
-        append(f"response.{KINDS[done.kind].past}", ref, row, by=by, token=token, note=note, **when)
+        used = stock_used(row)
+        append(f"response.{KINDS[done.kind].past}", ref, row, *used, by=by, token=token, note=note, **when)
         return row
 
 
@@ -92,10 +94,9 @@ def give_naloxone(
     at: datetime,
     token: str | None = None,
 ) -> Step:
-    """A dose by staff. Stock is used up inside this transaction once there is stock to keep."""
+    """A dose by staff. Its stock is used up in the same entry; a dose without stock is given all the same."""
     done = Done("naloxone", happened_at, micrograms=micrograms, route=route)
-    with transaction():
-        return add_step(ref, done, by=by, at=at, token=token)
+    return add_step(ref, done, by=by, at=at, token=token)
 
 
 def call_ems(ref: str, *, by: Actor, happened_at: datetime, at: datetime, token: str | None = None) -> Step:
@@ -164,6 +165,13 @@ def step_row(response_id: int, done: Done) -> Step:
     """The row of a step."""
     values = {name: value for name, value in vars(done).items() if name != "seq"}
     return Step(response_id=response_id, giver=_GIVERS.get(done.kind), **values)
+
+
+def stock_used(row: Any, instead_of: int | None = None) -> list[Any]:
+    """The moves of stock that a step makes: a dose by staff uses some up, nothing else does."""
+    if not isinstance(row, Step) or row.kind != "naloxone":
+        return []
+    return list(supplies.use_up(row.micrograms, row.route, row.happened_at, instead_of))
 
 
 def vitals_row(response_id: int, measured: Measured) -> Vitals:

@@ -12,10 +12,11 @@ from sitelog.ground.facts import Fact, Grain, Measure
 from sitelog.referrals import facts as referrals
 from sitelog.responses import facts as responses
 from sitelog.site.rules import SiteBook
+from sitelog.supplies import facts as supplies
 from sitelog.visits import facts as visits
 
 # Every feature that counts. A new one is one line here.
-SOURCES: tuple[ModuleType, ...] = (visits, responses, referrals)
+SOURCES: tuple[ModuleType, ...] = (visits, supplies, responses, referrals)
 MEASURES: dict[str, Measure] = {measure.code: measure for room in SOURCES for measure in room.MEASURES}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sitelog.ground.words import N_
-from sitelog.site.defaults import words
+from sitelog.site.defaults import supplies, words
 
 PLACES: list[dict[str, Any]] = [
     *(
@@ -48,6 +48,7 @@ WORDS: dict[str, list[dict[str, Any]]] = {
     "naloxone_dose": words.NALOXONE_DOSES,
     "outcome": words.OUTCOMES,
     "referral_kind": words.REFERRAL_KINDS,
+    **supplies.WORDS,
 }
 LIMITS = {
     "wait_minutes": 12,
@@ -58,6 +59,7 @@ LIMITS = {
     "dose_interval_seconds.intranasal": 180,
     "undo_seconds": 120,
     "idle_lock_seconds": 240,
+    **supplies.LIMITS,
 }
 POLICIES: dict[str, Any] = {
     # Optional questions at arrival, each asked only where the site says so.

@@ -1,0 +1,172 @@
+"""The rows of each kind of supplies entry, made from what was said; stock moves along."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sitelog.ground.errors import Refused
+from sitelog.ground.words import N_
+from sitelog.site import queries as site
+from sitelog.site.rules import check_choice
+from sitelog.store.recorded import Recorded
+from sitelog.supplies import queries, rules
+from sitelog.supplies.models import Cylinder, Given, KitGiven, Move, PickUp, Returned
+from sitelog.supplies.rules import (
+    Count,
+    Exchange,
+    Level,
+    Lot,
+    NaloxoneKits,
+    Receipt,
+    SharpsPickUp,
+    Taken,
+    Waste,
+    What,
+    check_count,
+)
+
+Rows = list[Recorded]
+
+
+def rows_of(what: What, happened_at: datetime, without: int | None = None) -> Rows:
+    """The rows of an entry; Refused where it is impossible. `without` is the entry it replaces."""
+    return _MADE[type(what)](what, happened_at, without)
+
+
+def moves_of_dose(
+    micrograms: int | None, route: str | None, happened_at: datetime, without: int | None = None
+) -> list[Move]:
+    """The moves of a dose given in a response; it never refuses, whatever the stock says."""
+    if micrograms is None or route is None:
+        return []
+    found = rules.used_by_dose(site.book().choices("supply"), micrograms, route)
+    if found is None:
+        return []
+    item, count = found
+    # A dose whose time alone is corrected stays with the lot it was drawn from.
+    drawn = [part for part in queries.taken(without) if part.item == item] if without else []
+    same = sum(part.on_hand for part in drawn) == count
+    parts = [_of(lot) for lot in drawn] if same else rules.take(queries.lots(item, without), count)
+    return [_move(item, "used", -part.count, happened_at, part) for part in parts]
+
+
+def _exchange(what: Exchange, happened_at: datetime, without: int | None) -> Rows:
+    book = site.book()
+    rows: Rows = list(_given(what))
+    if what.method == "weight" and what.grams is not None:
+        grams = check_count(what.grams, "grams")
+        count = rules.syringes_of(grams, book.limit("syringes_per_kilogram"))
+        rows.append(Returned(count=count, method=what.method, grams=grams))
+    elif what.returned:
+        check_choice(book, "return_method", what.method, "method")
+        rows.append(Returned(count=check_count(what.returned, "returned"), method=what.method))
+    if not rows:
+        raise Refused(N_("Say what was given or taken back."), field="returned")
+    out: dict[str, int] = {}
+    for row in rows:
+        if isinstance(row, Given):
+            out[row.item] = out.get(row.item, 0) + row.count
+    return [*rows, *_handed_out(out, happened_at, without)]
+
+
+def _given(what: Exchange) -> Iterator[Given]:
+    book = site.book()
+    for item, count in what.items.items():
+        check_choice(book, "supply", item, "items")
+        yield Given(item=item, count=check_count(count, "items"))
+    for kit, count in what.kits.items():
+        check_choice(book, "supply_kit", kit, "kits")
+        check_count(count, "kits")
+        for item, each in rules.expand(book.choice("supply_kit", kit), count).items():
+            yield Given(item=item, kit=kit, count=each)
+
+
+def _kits(what: NaloxoneKits, happened_at: datetime, without: int | None) -> Rows:
+    book = site.book()
+    check_choice(book, "naloxone_form", what.form, "form")
+    check_choice(book, "resupply_reason", what.reason, "reason")
+    count = check_count(what.count, "count")
+    kit = KitGiven(form=what.form, count=count, trained=what.trained, reason=what.reason)
+    item = book.choice("naloxone_form", what.form).data.get("item")
+    return [kit, *(_handed_out({item: count}, happened_at, without) if item else [])]
+
+
+def _pick_up(what: SharpsPickUp, happened_at: datetime, without: int | None) -> Rows:
+    check_choice(site.book(), "pick_up_kind", what.kind, "kind")
+    if what.count is None and what.litres is None:
+        raise Refused(N_("Say how many, or how many litres."), field="count")
+    for value, name in ((what.count, "count"), (what.litres, "litres")):
+        if value is not None:
+            check_count(value, name)
+    return [PickUp(kind=what.kind, count=what.count, litres=what.litres)]
+
+
+def _receipt(what: Receipt, happened_at: datetime, without: int | None) -> Rows:
+    _check_item(what.item)
+    return [_move(what.item, "received", check_count(what.count, "count"), happened_at, what)]
+
+
+def _waste(what: Waste, happened_at: datetime, without: int | None) -> Rows:
+    _check_item(what.item)
+    check_choice(site.book(), "stock_reason", what.reason, "reason")
+    count = check_count(what.count, "count")
+    return [_move(what.item, "wasted", -count, happened_at, what, reason=what.reason)]
+
+
+def _count(what: Count, happened_at: datetime, without: int | None) -> Rows:
+    _check_item(what.item)
+    check_count(what.counted, "counted", least=0)
+    known = queries.lots(what.item, without)
+    here = sum(x.on_hand for x in known if (x.lot, x.expires_on) == (what.lot, what.expires_on))
+    reason = what.reason or None
+    if reason or what.counted != here:
+        check_choice(site.book(), "stock_reason", reason or "", "reason")
+    values = {"counted": what.counted, "reason": reason}
+    return [_move(what.item, "counted", what.counted - here, happened_at, what, **values)]
+
+
+def _level(what: Level, happened_at: datetime, without: int | None) -> Rows:
+    if not what.code.strip() or len(what.code) > 16:
+        raise Refused(N_("Say which cylinder, in at most 16 characters."), field="code")
+    if what.state not in rules.CYLINDER_STATES:
+        raise Refused(N_("Say whether it is in use, spare or empty."), field="state")
+    if not 0 <= what.percent <= 100:
+        raise Refused(N_("Between 0 and 100 percent, please."), field="percent")
+    level = {"code": what.code.strip(), "state": what.state, "percent": what.percent}
+    return [Cylinder(**level, happened_at=happened_at)]
+
+
+def _handed_out(out: Mapping[str, int], happened_at: datetime, without: int | None) -> list[Move]:
+    # Only what a site counts is taken off its stock: nobody has to keep stock of condoms.
+    known = queries.lots(without=without)
+    kept = {lot.item for lot in known}
+    moves = []
+    for item, count in out.items():
+        if item in kept:
+            parts = rules.take([lot for lot in known if lot.item == item], count)
+            moves += [_move(item, "given", -part.count, happened_at, part) for part in parts]
+    return moves
+
+
+def _of(lot: Lot) -> Taken:
+    return Taken(lot.lot, lot.expires_on, lot.on_hand)
+
+
+def _move(item: str, kind: str, change: int, happened_at: datetime, of: Any, **values: Any) -> Move:
+    lot = {"lot": of.lot, "expires_on": of.expires_on}
+    return Move(item=item, kind=kind, change=change, happened_at=happened_at, **lot, **values)
+
+
+def _check_item(item: str) -> None:
+    check_choice(site.book(), "supply", item, "item")
+
+
+_MADE: dict[type[Any], Callable[[Any, datetime, int | None], Rows]] = {
+    Exchange: _exchange,
+    NaloxoneKits: _kits,
+    SharpsPickUp: _pick_up,
+    Receipt: _receipt,
+    Waste: _waste,
+    Count: _count,
+    Level: _level,
+}

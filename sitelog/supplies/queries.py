@@ -1,0 +1,118 @@
+"""What is on hand, what happened to an item, how full the cylinders are, and what the bar warns of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from sitelog.ground.errors import Unknown
+from sitelog.ground.words import N_
+from sitelog.site import queries as site
+from sitelog.site.rules import Choice
+from sitelog.store.db import db
+from sitelog.supplies import rules
+from sitelog.supplies.models import Cylinder, Entry, Move
+from sitelog.supplies.rules import Lot, Warn
+from sitelog.supplies.said import sentences
+from sitelog.trail import queries as trail
+from sitelog.trail.amend import current, is_current
+from sitelog.trail.models import Link
+
+__all__ = ["sentences"]
+_KEPT = "sitelog.supplies.warns"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One item of the stock page: all there is, and by lot."""
+
+    item: Choice
+    on_hand: int
+    lots: Sequence[Lot]
+
+
+def lots(item: str | None = None, without: int | None = None) -> list[Lot]:
+    """What is on hand by item and lot: the sum of the moves that stand.
+
+    `without` is an entry that is about to be amended: what it moved is not counted.
+    """
+    columns = (Move.item, Move.lot, Move.expires_on)
+    chosen = select(*columns, func.sum(Move.change)).where(is_current(Move)).group_by(*columns)
+    if item is not None:
+        chosen = chosen.where(Move.item == item)
+    if without is not None:
+        chosen = chosen.where(Move.link_seq != without)
+    return [Lot(code, lot, expires_on, int(n)) for code, lot, expires_on, n in db.session.execute(chosen)]
+
+
+def taken(seq: int) -> list[Lot]:
+    """What one entry took off the stock, as numbers above zero."""
+    rows = db.session.scalars(select(Move).where(Move.link_seq == seq, Move.change < 0).order_by(Move.id))
+    return [Lot(row.item, row.lot, row.expires_on, -row.change) for row in rows]
+
+
+def on_hand(item: str) -> int:
+    """How many of an item there are."""
+    return sum(lot.on_hand for lot in lots(item))
+
+
+def shelves() -> list[Shelf]:
+    """Every item of the list with what is on hand; an item without moves is not kept in stock here."""
+    found = lots()
+    mine = {item: [lot for lot in found if lot.item == item.code] for item in _items()}
+    return [Shelf(item, sum(lot.on_hand for lot in held), held) for item, held in mine.items()]
+
+
+def history(item: str, limit: int = 100) -> list[tuple[Move, Link, bool]]:
+    """The newest moves of an item, each with its entry and whether it still stands."""
+    chosen = select(Move, Link, is_current(Move)).join(Link, Link.seq == Move.link_seq)
+    rows = db.session.execute(chosen.where(Move.item == item).order_by(Move.id.desc()).limit(limit))
+    return [(move, link, bool(stands)) for move, link, stands in rows]
+
+
+def cylinders() -> list[Cylinder]:
+    """What was last said about each cylinder."""
+    rows = db.session.scalars(current(Cylinder).order_by(Cylinder.happened_at, Cylinder.id))
+    return list({row.code: row for row in rows}.values())
+
+
+def newest_entry() -> str | None:
+    """The ref of the newest entry at the supplies desk."""
+    return db.session.scalar(select(Entry.ref).order_by(Entry.id.desc()).limit(1))
+
+
+def entry(ref: str) -> Entry:
+    """An entry that stands, by the ref people say."""
+    found = db.session.scalar(current(Entry).where(Entry.ref == ref).order_by(Entry.id.desc()).limit(1))
+    if found is None:
+        raise Unknown(N_("There is no supplies entry %(ref)s."), ref=ref)
+    return found
+
+
+def visit_is_known(ref: str) -> bool:
+    """Whether a visit of this ref was ever entered."""
+    told = select(Link.seq).where(Link.subject == ref, Link.kind.startswith("visit.")).limit(1)
+    return db.session.scalar(told) is not None
+
+
+def warns(now: datetime) -> Sequence[Warn]:
+    """What the bar warns of; read again when something was entered or the site's day changed."""
+    today = site.calendar().day_of(now)
+    seen: tuple[tuple[int, date], list[Warn]] | None = current_app.extensions.get(_KEPT)
+    key = (trail.last_seq(), today)
+    if seen is None or seen[0] != key:
+        seen = current_app.extensions[_KEPT] = (key, _warns(today))
+    return seen[1]
+
+
+def _warns(today: date) -> list[Warn]:
+    book = site.book()
+    levels = {row.code: (row.state, row.percent) for row in cylinders()}
+    days, low = book.limit("expiry_warning_days"), book.limit("oxygen_warning_percent")
+    return [*rules.stock_warns(_items(), lots(), today, days), *rules.oxygen_warns(levels, low)]
+
+
+def _items() -> list[Choice]:
+    return site.book().choices("supply")

@@ -1,0 +1,205 @@
+"""What can be handed out and counted, which lot goes first, and when the bar warns. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sitelog.ground.errors import Refused
+from sitelog.ground.words import N_
+from sitelog.site.rules import Choice
+
+MOVES = {
+    "received": N_("Received"),
+    "counted": N_("Counted"),
+    "wasted": N_("Thrown away"),
+    "given": N_("Handed out"),
+    "used": N_("Used in a response"),
+}
+CYLINDER_STATES = {"in_use": N_("In use"), "spare": N_("Spare"), "empty": N_("Empty")}
+MOST = 100_000
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What is handed out by item and by kit, and the syringes taken back with how that is known.
+
+    `grams` is asked for where they are weighed; the site's factor then says how many.
+    """
+
+    items: Mapping[str, int] = field(default_factory=dict)
+    kits: Mapping[str, int] = field(default_factory=dict)
+    returned: int | None = None
+    method: str = "counted"
+    grams: int | None = None
+    visit: str | None = None
+
+
+@dataclass(frozen=True)
+class NaloxoneKits:
+    """Kits for one person to take along."""
+
+    form: str
+    count: int
+    reason: str
+    trained: bool = False
+    visit: str | None = None
+
+
+@dataclass(frozen=True)
+class SharpsPickUp:
+    """Sharps picked up in public, or bins emptied: a count, litres, or both."""
+
+    kind: str
+    count: int | None = None
+    litres: int | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Stock that came."""
+
+    item: str
+    count: int
+    lot: str | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Waste:
+    """Stock that was thrown away, and why."""
+
+    item: str
+    count: int
+    reason: str
+    lot: str | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """What somebody counted of one lot; `reason` explains a difference from what was known."""
+
+    item: str
+    counted: int
+    reason: str | None = None
+    lot: str | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Level:
+    """How full a cylinder is, in percent, and whether it is in use, spare or empty."""
+
+    code: str
+    state: str
+    percent: int
+
+
+What = Exchange | NaloxoneKits | SharpsPickUp | Receipt | Waste | Count | Level
+
+
+@dataclass(frozen=True)
+class Lot:
+    """What is on hand of one lot of an item; a lot nobody named has neither number nor expiry."""
+
+    item: str
+    lot: str | None
+    expires_on: date | None
+    on_hand: int
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A part of what is taken, and the lot it is taken from."""
+
+    lot: str | None
+    expires_on: date | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Warn:
+    """One warning of the bar: a translatable text and its values."""
+
+    text: str
+    values: Mapping[str, object]
+
+
+def check_count(count: int | None, field: str, least: int = 1) -> int:
+    """A whole number that somebody could have counted."""
+    if count is None or not least <= count <= MOST:
+        raise Refused(N_("Between %(least)s and %(most)s, please."), field, least=least, most=MOST)
+    return count
+
+
+def syringes_of(grams: int, per_kilogram: int) -> int:
+    """How many syringes weigh so much, by the site's factor, to the nearest whole one."""
+    return (grams * per_kilogram + 500) // 1000
+
+
+def expand(kit: Choice, count: int) -> dict[str, int]:
+    """What is in so many of a kit."""
+    return {item: each * count for item, each in kit.data.get("items", {}).items()}
+
+
+def take(lots: Iterable[Lot], count: int) -> list[Taken]:
+    """From which lots `count` is taken: the earliest expiry first; what no lot holds, from none."""
+    parts, left = [], count
+    for lot in sorted((lot for lot in lots if lot.on_hand > 0), key=_expiry):
+        some = min(left, lot.on_hand)
+        if some:
+            parts.append(Taken(lot.lot, lot.expires_on, some))
+        left -= some
+    return [*parts, Taken(None, None, left)] if left else parts
+
+
+def used_by_dose(items: Sequence[Choice], micrograms: int, route: str) -> tuple[str, int] | None:
+    """The item a dose uses up and how many of it; None where no item of the list can make the dose."""
+    fits = [item for item in items if item.data.get("route") == route and item.data.get("micrograms")]
+    made = [item for item in fits if micrograms % item.data["micrograms"] == 0]
+    if not made or micrograms <= 0:
+        return None
+    best = max(made, key=lambda item: int(item.data["micrograms"]))
+    return best.code, micrograms // int(best.data["micrograms"])
+
+
+def stock_warns(items: Iterable[Choice], lots: Sequence[Lot], today: date, days: int) -> list[Warn]:
+    """What has to be ordered, what runs out of date, what was used though no stock was known."""
+    warns = []
+    for item in items:
+        mine = [lot for lot in lots if lot.item == item.code]
+        if not mine:
+            continue
+        warns += _of_number(item, sum(lot.on_hand for lot in mine))
+        dates = [lot.expires_on for lot in mine if lot.on_hand > 0 and lot.expires_on]
+        warns += _of_expiry(item, min(dates, default=None), today, days)
+    return warns
+
+
+def oxygen_warns(levels: Mapping[str, tuple[str, int]], low: int) -> list[Warn]:
+    """The cylinders in use that are nearly empty; and that no spare is there, where cylinders are kept."""
+    nearly = [(code, percent) for code, (state, percent) in levels.items() if state == "in_use"]
+    text = N_("O₂ %(code)s at %(percent)s %%")
+    warns = [Warn(text, {"code": code, "percent": n}) for code, n in nearly if n <= low]
+    if levels and not any(state == "spare" for state, _percent in levels.values()):
+        warns.append(Warn(N_("No spare O₂"), {}))
+    return warns
+
+
+def _of_number(item: Choice, on_hand: int) -> list[Warn]:
+    values = {"item": item.label, "n": abs(on_hand)}
+    if on_hand < 0:
+        return [Warn(N_("%(item)s: %(n)s more used than stock knew"), values)]
+    low = on_hand <= int(item.data.get("reorder", 0))
+    return [Warn(N_("%(item)s: %(n)s left, reorder"), values)] if low else []
+
+
+def _of_expiry(item: Choice, first: date | None, today: date, days: int) -> list[Warn]:
+    if first is None or first - today > timedelta(days=days):
+        return []
+    text = N_("%(item)s: expired %(on)s") if first < today else N_("%(item)s: expires %(on)s")
+    return [Warn(text, {"item": item.label, "on": first.isoformat()})]
+
+
+def _expiry(lot: Lot) -> tuple[bool, date]:
+    return lot.expires_on is None, lot.expires_on or date.max

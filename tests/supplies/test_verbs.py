@@ -1,0 +1,244 @@
+"""Handing out, taking back, and stock that is always the sum of its moves."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sitelog.board import actions as board
+from sitelog.ground.access import Actor, Role
+from sitelog.ground.days import Window
+from sitelog.ground.errors import Conflict, Forbidden, Refused, Unknown
+from sitelog.ground.facts import Grain
+from sitelog.responses import actions as responses
+from sitelog.site import queries as site
+from sitelog.store.db import db
+from sitelog.supplies import actions, facts, queries
+from sitelog.supplies.models import KitGiven, Move, Returned
+from sitelog.supplies.rules import Count, Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp, Waste
+from sitelog.trail import amend as amending
+from sitelog.trail.verify import verify
+from tests.factories import arrive, said
+
+AMPOULE = "naloxone_ampoule"
+SOON, LATER = date(2026, 12, 31), date(2027, 12, 31)
+
+
+def counted(at: datetime) -> dict[str, int]:
+    book = site.book()
+    grain = Grain(book.calendar, book.bands, str)
+    window = Window(at - timedelta(hours=1), at + timedelta(hours=1))
+    totals: dict[str, int] = {}
+    for fact in facts.facts(window, grain):
+        totals[fact.measure] = totals.get(fact.measure, 0) + fact.amount
+    return totals
+
+
+def corrected(at: datetime) -> dict[str, Any]:
+    return {**said(at), "reason": "wrong_amount"}
+
+
+def test_more_may_come_back_than_was_given(app: Flask, at: datetime) -> None:
+    row = actions.exchange(Exchange({"needle_1ml": 5}, returned=60, method="said"), **said(at))
+    assert row.ref == "X0001" and row.visit_ref is None
+    assert counted(at)["syringes_given"] == 5
+    assert counted(at)["syringes_returned"] == 60
+
+
+def test_a_kit_is_counted_as_what_is_in_it(app: Flask, at: datetime) -> None:
+    actions.exchange(Exchange({"needle_1ml": 1}, {"injection_kit": 2}), **said(at))
+    assert counted(at)["syringes_given"] == 21
+
+
+def test_a_weight_becomes_syringes_by_the_factor_of_the_site(app: Flask, at: datetime) -> None:
+    actions.exchange(Exchange(method="weight", grams=500), **said(at))
+    row = db.session.query(Returned).one()
+    assert (row.count, row.grams) == (310, 500)
+
+
+def test_an_exchange_can_belong_to_a_visit_that_is_known(app: Flask, at: datetime) -> None:
+    visit = arrive(at)
+    row = actions.exchange(Exchange({"cooker": 1}, visit=visit.ref), **said(at))
+    assert row.visit_ref == visit.ref
+    with pytest.raises(Unknown):
+        actions.exchange(Exchange({"cooker": 1}, visit="V9999"), **said(at))
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        Exchange(),
+        Exchange({"needle_1ml": 0}),
+        Exchange({"anchor": 1}),
+        Exchange(kits={"anchor": 1}),
+        Exchange(returned=-1),
+        Exchange(returned=3, method="guessed"),
+        Exchange(returned=10**9),
+    ],
+)
+def test_an_exchange_that_is_impossible_is_refused(app: Flask, at: datetime, what: Exchange) -> None:
+    with pytest.raises(Refused):
+        actions.exchange(what, **said(at))
+
+
+def test_a_double_tap_is_one_exchange(app: Flask, at: datetime) -> None:
+    for _ in range(2):
+        actions.exchange(Exchange({"needle_1ml": 5}), **said(at), token="a" * 32)
+    assert counted(at)["syringes_given"] == 5
+
+
+def test_naloxone_kits_say_form_training_and_why(app: Flask, at: datetime) -> None:
+    actions.receive(Receipt("naloxone_nasal_kit", 12, "N1", LATER), **said(at))
+    actions.give_naloxone_kits(NaloxoneKits("nasal", 2, "used_on_other", trained=True), **said(at))
+    row = db.session.query(KitGiven).one()
+    assert (row.form, row.count, row.trained, row.reason) == ("nasal", 2, True, "used_on_other")
+    assert queries.on_hand("naloxone_nasal_kit") == 10
+    assert counted(at)["naloxone_kits_given"] == 2
+
+
+def test_what_is_picked_up_is_a_count_or_litres(app: Flask, at: datetime) -> None:
+    actions.pick_up(SharpsPickUp("public", count=7), **said(at))
+    actions.pick_up(SharpsPickUp("bin_emptied", litres=20), **said(at))
+    assert counted(at)["sharps_picked_up"] == 7
+    with pytest.raises(Refused):
+        actions.pick_up(SharpsPickUp("public"), **said(at))
+
+
+def test_stock_is_never_published(app: Flask, at: datetime) -> None:
+    actions.receive(Receipt(AMPOULE, 10, "A1", SOON), **said(at))
+    assert counted(at) == {}
+
+
+def test_a_count_that_differs_has_to_be_explained(app: Flask, at: datetime) -> None:
+    actions.receive(Receipt(AMPOULE, 10, "A1", SOON), **said(at))
+    with pytest.raises(Refused):
+        actions.count(Count(AMPOULE, 8, lot="A1", expires_on=SOON), **said(at))
+    actions.count(Count(AMPOULE, 8, "lost", "A1", SOON), **said(at))
+    assert queries.on_hand(AMPOULE) == 8
+    actions.count(Count(AMPOULE, 8, lot="A1", expires_on=SOON), **said(at))
+    assert queries.on_hand(AMPOULE) == 8
+
+
+def test_a_dose_uses_the_lot_that_expires_first(app: Flask, at: datetime) -> None:
+    actions.receive(Receipt(AMPOULE, 5, "B", LATER), **said(at))
+    actions.receive(Receipt(AMPOULE, 1, "A", SOON), **said(at))
+    ref = responses.start(place_code="3", **said(at)).ref
+    responses.give_naloxone(ref, 800, "intramuscular", **said(at))
+    assert {lot.lot: lot.on_hand for lot in queries.lots(AMPOULE)} == {"A": 0, "B": 4}
+
+
+def test_a_dose_without_stock_is_given_and_the_shortage_is_shown(app: Flask, at: datetime) -> None:
+    ref = responses.start(place_code="3", **said(at)).ref
+    step = responses.give_naloxone(ref, 400, "intramuscular", **said(at))
+    assert step.id
+    assert queries.on_hand(AMPOULE) == -1
+    assert any(warn.values.get("n") == 1 for warn in queries.warns(at))
+
+
+def test_a_dose_no_item_can_make_is_given_and_moves_nothing(app: Flask, at: datetime) -> None:
+    ref = responses.start(place_code="3", **said(at)).ref
+    responses.give_naloxone(ref, 350, "intramuscular", **said(at))
+    assert db.session.query(Move).count() == 0
+
+
+def test_a_dose_amended_or_struck_gives_its_stock_back(app: Flask, at: datetime) -> None:
+    actions.receive(Receipt(AMPOULE, 5, "A", SOON), **said(at))
+    ref = responses.start(place_code="3", **said(at)).ref
+    seq = responses.give_naloxone(ref, 400, "intramuscular", **said(at)).link_seq
+    again = responses.amend(seq, changes={"micrograms": 800}, **corrected(at))
+    assert queries.on_hand(AMPOULE) == 3
+    responses.strike(again.seq, by=said(at)["by"], at=at)
+    assert queries.on_hand(AMPOULE) == 5
+
+
+def test_a_dose_whose_time_is_corrected_stays_with_its_lot(app: Flask, at: datetime) -> None:
+    actions.receive(Receipt(AMPOULE, 5, "B", LATER), **said(at))
+    ref = responses.start(place_code="3", **said(at - timedelta(minutes=5))).ref
+    seq = responses.give_naloxone(ref, 400, "intramuscular", **said(at)).link_seq
+    actions.receive(Receipt(AMPOULE, 5, "A", SOON), **said(at))
+    earlier = {**corrected(at), "happened_at": at - timedelta(minutes=2)}
+    responses.amend(seq, **earlier)
+    assert {lot.lot: lot.on_hand for lot in queries.lots(AMPOULE)} == {"A": 5, "B": 4}
+
+
+def test_low_stock_old_stock_and_empty_oxygen_are_warned_of(app: Flask, at: datetime) -> None:
+    assert list(queries.warns(at)) == []
+    actions.receive(Receipt(AMPOULE, 6, "A", date(2026, 11, 30)), **said(at))
+    actions.set_cylinder(Level("2", "in_use", 20), **said(at))
+    texts = [warn.text for warn in queries.warns(at)]
+    assert len(texts) == 4  # few left, expiring, cylinder low, no spare
+    actions.set_cylinder(Level("2", "empty", 0), **said(at))
+    actions.set_cylinder(Level("3", "spare", 100), **said(at))
+    assert len(queries.warns(at)) == 2
+
+
+def test_an_exchange_is_amended_and_both_versions_stay(app: Flask, at: datetime) -> None:
+    actions.receive(Receipt("needle_1ml", 500, "N", LATER), **said(at))
+    row = actions.exchange(Exchange({"needle_1ml": 50}), **said(at))
+    actions.amend(row.link_seq, Exchange({"needle_1ml": 5}), **corrected(at))
+    assert queries.on_hand("needle_1ml") == 495
+    assert counted(at)["syringes_given"] == 5
+    with pytest.raises(Conflict):
+        actions.amend(row.link_seq, Exchange({"needle_1ml": 6}), **corrected(at))
+    assert verify().ok
+
+
+def test_nobody_changes_what_somebody_else_entered(app: Flask, at: datetime) -> None:
+    row = actions.exchange(Exchange({"needle_1ml": 5}), **said(at))
+    other = Actor("S05", "Other nurse", "ON", Role.NURSE)
+    with pytest.raises(Forbidden):
+        actions.strike(row.link_seq, by=other, at=at)
+
+
+def test_the_last_exchange_is_undone_from_the_board(app: Flask, at: datetime, nurse: Actor) -> None:
+    actions.exchange(Exchange({"needle_1ml": 5}), **said(at))
+    board.undo(by=nurse, at=at + timedelta(seconds=30))
+    assert counted(at) == {}
+
+
+MOVES = st.one_of(
+    st.tuples(st.just("receive"), st.integers(1, 50), st.sampled_from("AB")),
+    st.tuples(st.just("waste"), st.integers(1, 50), st.sampled_from("AB")),
+    st.tuples(st.just("count"), st.integers(0, 50), st.sampled_from("AB")),
+    st.tuples(st.just("give"), st.integers(1, 50), st.just("")),
+    st.tuples(st.just("strike"), st.integers(0, 20), st.just("")),
+    st.tuples(st.just("amend"), st.integers(1, 50), st.just("A")),
+)
+LOTS = {"A": SOON, "B": LATER}
+ITEM = "needle_1ml"
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(MOVES, max_size=10))
+def test_on_hand_is_the_sum_of_moves_under_any_order(app: Flask, at: datetime, told: Any) -> None:
+    base = queries.on_hand(ITEM)
+    # What each entry that stands did to the shelf, kept by hand.
+    did: dict[int, int] = {}
+    for verb, n, lot in told:
+        before = queries.on_hand(ITEM)
+        assert before == base + sum(did.values())
+        if verb == "strike" and did:
+            seq = sorted(did)[n % len(did)]
+            actions.strike(seq, by=said(at)["by"], at=at)
+            del did[seq]
+        elif verb == "amend" and did:
+            seq = max(did)
+            new = actions.amend(seq, Receipt(ITEM, n, lot, LOTS[lot]), **corrected(at))
+            del did[seq]
+            did[new.seq] = n
+        elif verb == "receive":
+            did[actions.receive(Receipt(ITEM, n, lot, LOTS[lot]), **said(at)).link_seq] = n
+        elif verb == "waste":
+            did[actions.waste(Waste(ITEM, n, "damaged", lot, LOTS[lot]), **said(at)).link_seq] = -n
+        elif verb == "count":
+            here = sum(one.on_hand for one in queries.lots(ITEM) if one.lot == lot)
+            did[actions.count(Count(ITEM, n, "other", lot, LOTS[lot]), **said(at)).link_seq] = n - here
+        elif verb == "give":
+            kept = bool(queries.lots(ITEM))
+            row = actions.exchange(Exchange({ITEM: n}), **said(at))
+            did[row.link_seq] = -n if kept else 0
+    standing = db.session.scalars(amending.current(Move).where(Move.item == ITEM))
+    assert queries.on_hand(ITEM) == sum(move.change for move in standing) == base + sum(did.values())
