@@ -13,6 +13,7 @@ from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.store.db import db
 from sitelog.supplies import rules
+from sitelog.supplies.again import as_entered
 from sitelog.supplies.models import Cylinder, Entry, Move
 from sitelog.supplies.rules import Lot, Warn
 from sitelog.supplies.said import sentences
@@ -20,7 +21,7 @@ from sitelog.trail import queries as trail
 from sitelog.trail.amend import current, is_current
 from sitelog.trail.models import Link
 
-__all__ = ["sentences"]
+__all__ = ["as_entered", "sentences"]
 _KEPT = "sitelog.supplies.warns"
 
 
@@ -85,7 +86,9 @@ def newest_entry() -> str | None:
 
 def entry(ref: str) -> Entry:
     """An entry that stands, by the ref people say."""
-    found = db.session.scalar(current(Entry).where(Entry.ref == ref).order_by(Entry.id.desc()).limit(1))
+    found: Entry | None = db.session.scalar(
+        current(Entry).where(Entry.ref == ref).order_by(Entry.id.desc()).limit(1)
+    )
     if found is None:
         raise Unknown(N_("There is no supplies entry %(ref)s."), ref=ref)
     return found

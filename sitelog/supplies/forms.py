@@ -1,0 +1,173 @@
+"""Forms of the supplies desk: each says its entry as a value of the rules, and is filled from one."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField
+from wtforms.validators import Optional
+
+from sitelog.site import queries as site
+from sitelog.supplies import rules
+from sitelog.supplies.rules import Count, Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp, Waste
+from sitelog.trail.amend import REASONS
+from sitelog.web.forms import ChoiceField, EntryForm, NoteField, NumberField, WordsField
+
+
+class SupplyForm(EntryForm):
+    """An entry about supplies; `why` is asked for only where one is corrected."""
+
+    why = ChoiceField(_l("Why it is corrected"))
+    note = NoteField(_l("Note for the team"))
+    # Which list of the site each choice is from.
+    LISTS: dict[str, str] = {}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.why.choices = [(code, _(said)) for code, said in REASONS.items()]
+        for name, kind in self.LISTS.items():
+            self[name].offer(site.book().choices(kind))
+
+    def counters(self) -> list[Any]:
+        """The counters of the sheet, in the order of the site's list."""
+        return [field for field in self if field.name.startswith(("item_", "kit_"))]
+
+
+class ExchangeBase(SupplyForm):
+    """What is handed out and taken back; the counters are added from the site's lists."""
+
+    returned = NumberField(_l("Needles and syringes back"), high=rules.MOST)
+    method = ChoiceField(_l("How it is known"), default="counted")
+    grams = NumberField(_l("Weight in grams"), high=rules.MOST)
+    visit = WordsField(_l("Within visit (empty: none)"), longest=16)
+    LISTS = {"method": "return_method"}
+
+    def what(self) -> Exchange:
+        """The exchange that was filled in."""
+        return Exchange(
+            self._counts("item_"),
+            self._counts("kit_"),
+            self.returned.data,
+            self.method.data or "counted",
+            self.grams.data,
+            self.visit.data or None,
+        )
+
+    def _counts(self, start: str) -> dict[str, int]:
+        mine = [field for field in self.counters() if field.name.startswith(start) and field.data]
+        return {field.name.removeprefix(start): field.data for field in mine}
+
+
+def exchange_form(**kwargs: Any) -> ExchangeBase:
+    """The sheet with a counter for each kit and item of the site's lists."""
+    starts = {"supply_kit": "kit_", "supply": "item_"}
+    words = [word for kind in starts for word in site.book().choices(kind)]
+    counters = {
+        f"{starts[word.kind]}{word.code}": NumberField(_(word.label), high=rules.MOST) for word in words
+    }
+    made: ExchangeBase = type("ExchangeForm", (ExchangeBase,), counters)(**kwargs)
+    return made
+
+
+class KitsForm(SupplyForm):
+    """Naloxone kits for one person."""
+
+    form = ChoiceField(_l("Form"))
+    count = NumberField(_l("How many"), default=1, low=1, high=rules.MOST)
+    trained = BooleanField(_l("Training given"))
+    reason = ChoiceField(_l("Why"))
+    visit = WordsField(_l("Within visit (empty: none)"), longest=16)
+    LISTS = {"form": "naloxone_form", "reason": "resupply_reason"}
+
+    def what(self) -> NaloxoneKits:
+        """The kits that were filled in."""
+        said = (self.form.data or "", self.count.data or 0, self.reason.data or "")
+        return NaloxoneKits(*said, bool(self.trained.data), self.visit.data or None)
+
+
+class PickUpForm(SupplyForm):
+    """Sharps picked up, or bins emptied."""
+
+    kind = ChoiceField(_l("What"))
+    count = NumberField(_l("How many"), high=rules.MOST)
+    litres = NumberField(_l("Litres"), high=rules.MOST)
+    LISTS = {"kind": "pick_up_kind"}
+
+    def what(self) -> SharpsPickUp:
+        """The pick-up that was filled in."""
+        return SharpsPickUp(self.kind.data or "", self.count.data, self.litres.data)
+
+
+class StockForm(SupplyForm):
+    """Something about one lot of one item."""
+
+    item = ChoiceField(_l("Item"))
+    lot = WordsField(_l("Lot"), longest=32)
+    expires_on = DateField(_l("Expires on"), validators=[Optional()])
+
+    def _lot(self) -> dict[str, Any]:
+        return {"lot": self.lot.data or None, "expires_on": self.expires_on.data}
+
+
+class ReceiveForm(StockForm):
+    """Stock that came."""
+
+    count = NumberField(_l("How many"), high=rules.MOST)
+    LISTS = {"item": "supply"}
+
+    def what(self) -> Receipt:
+        """The receipt that was filled in."""
+        return Receipt(self.item.data or "", self.count.data or 0, **self._lot())
+
+
+class WasteForm(StockForm):
+    """Stock that was thrown away."""
+
+    count = NumberField(_l("How many"), high=rules.MOST)
+    reason = ChoiceField(_l("Why"))
+    LISTS = {"item": "supply", "reason": "stock_reason"}
+
+    def what(self) -> Waste:
+        """The waste that was filled in."""
+        return Waste(self.item.data or "", self.count.data or 0, self.reason.data or "", **self._lot())
+
+
+class CountForm(StockForm):
+    """What was counted of one lot."""
+
+    counted = NumberField(_l("Counted"), high=rules.MOST)
+    reason = ChoiceField(_l("Why it differs"))
+    LISTS = {"item": "supply", "reason": "stock_reason"}
+
+    def what(self) -> Count:
+        """The count that was filled in; nothing typed is no count."""
+        counted = -1 if self.counted.data is None else self.counted.data
+        return Count(self.item.data or "", counted, self.reason.data or None, **self._lot())
+
+
+class CylinderForm(SupplyForm):
+    """An oxygen cylinder."""
+
+    code = WordsField(_l("Cylinder"), longest=16)
+    state = ChoiceField(_l("State"))
+    percent = NumberField(_l("Level in percent"), high=100)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.state.choices = [(code, _(said)) for code, said in rules.CYLINDER_STATES.items()]
+
+    def what(self) -> Level:
+        """The level that was filled in."""
+        percent = -1 if self.percent.data is None else self.percent.data
+        return Level(self.code.data or "", self.state.data or "", percent)
+
+
+class StrikeForm(EntryForm):
+    """Strike an entry, with a reason."""
+
+    why = ChoiceField(_l("Why"))
+    note = NoteField(_l("Note for the team"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.why.choices = [(code, _(said)) for code, said in REASONS.items()]

@@ -1,0 +1,105 @@
+"""The supplies pages as a browser without JavaScript sees them."""
+
+from datetime import datetime
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from sitelog.ground.access import Actor, Role
+from sitelog.supplies import actions, queries
+from sitelog.supplies.rules import Exchange, Receipt
+from sitelog.web.guards import Identity, load_actor_with
+from tests.factories import said
+
+SHEETS = ("exchange", "naloxone", "pick-up", "receive", "count", "waste", "cylinder")
+FILLED = {
+    "exchange": {"item_needle_1ml": "5", "kit_injection_kit": "1", "returned": "9", "method": "said"},
+    "naloxone": {"form": "nasal", "count": "1", "trained": "y", "reason": "first"},
+    "pick-up": {"kind": "public", "count": "4"},
+    "receive": {"item": "foil", "count": "50", "lot": "F1", "expires_on": "2027-05-01"},
+    "count": {"item": "foil", "counted": "3", "reason": "miscounted"},
+    "waste": {"item": "foil", "count": "1", "reason": "damaged"},
+    "cylinder": {"code": "2", "state": "in_use", "percent": "80"},
+}
+
+
+@pytest.fixture(autouse=True)
+def the_evening(app: Flask, at: datetime):
+    with time_machine.travel(at, tick=False):
+        yield
+
+
+def signed_in(app: Flask, actor: Actor) -> FlaskClient:
+    app.config["WTF_CSRF_ENABLED"] = False
+    load_actor_with(app, lambda request: Identity(actor=actor, person=actor))
+    return app.test_client()
+
+
+@pytest.fixture
+def desk(app: Flask, nurse: Actor) -> FlaskClient:
+    return signed_in(app, nurse)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_sheet_is_filled_in_corrected_and_struck(desk: FlaskClient, sheet: str) -> None:
+    assert desk.get(f"/supplies/{sheet}").status_code == 200
+    assert desk.post(f"/supplies/{sheet}", data=FILLED[sheet]).status_code == 303
+    seq = queries.entry("X0001").link_seq
+    assert desk.get(f"/supplies/entries/{seq}/amend").status_code == 200
+    again = {**FILLED[sheet], "why": "wrong_amount"}
+    assert desk.post(f"/supplies/entries/{seq}/amend", data=again).status_code == 303
+    newer = queries.entry("X0001").link_seq
+    assert newer > seq
+    assert desk.get(f"/supplies/entries/{newer}/strike").status_code == 200
+    assert desk.post(f"/supplies/entries/{newer}/strike", data={"why": "other"}).status_code == 303
+    assert desk.get("/supplies").status_code == 200
+    assert desk.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_an_empty_sheet_is_refused_with_words(desk: FlaskClient, sheet: str) -> None:
+    answer = desk.post(f"/supplies/{sheet}", data={"note": "kept words"})
+    assert answer.status_code == 422
+    assert "kept words" in answer.text
+
+
+def test_a_number_that_is_none_is_kept_and_said(desk: FlaskClient) -> None:
+    answer = desk.post("/supplies/exchange", data={"item_needle_1ml": "some", "returned": "7"})
+    assert answer.status_code == 422
+    assert 'value="some"' in answer.text and 'value="7"' in answer.text
+
+
+def test_a_sheet_shows_what_was_entered_when_it_is_corrected(desk: FlaskClient, at: datetime) -> None:
+    row = actions.exchange(Exchange({"cooker": 3}, {"injection_kit": 2}, 41, "said"), **said(at))
+    text = desk.get(f"/supplies/entries/{row.link_seq}/amend").text
+    assert 'name="item_cooker" value="3"' in text
+    assert 'name="kit_injection_kit" value="2"' in text
+    assert 'value="41"' in text
+
+
+def test_an_entry_already_changed_is_a_conflict(desk: FlaskClient, at: datetime, nurse: Actor) -> None:
+    row = actions.exchange(Exchange({"cooker": 3}), **said(at))
+    actions.strike(row.link_seq, by=nurse, at=at)
+    answer = desk.post(f"/supplies/entries/{row.link_seq}/amend", data={"item_cooker": "4"})
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize(
+    "path", ["/supplies/nothing", "/supplies/items/nothing", "/supplies/entries/999/amend"]
+)
+def test_what_is_not_there_is_not_found(desk: FlaskClient, path: str) -> None:
+    assert desk.get(f"/supplies/{path}").status_code == 404
+
+
+def test_the_bar_of_every_page_says_what_is_short(desk: FlaskClient, at: datetime) -> None:
+    actions.receive(Receipt("foil", 3, "F1"), **said(at))
+    for path in ("/", "/supplies", "/referrals"):
+        assert "Foil sheet: 3 left, reorder" in desk.get(path).text
+    assert "+3" in desk.get("/supplies/items/foil").text
+
+
+def test_a_funder_sees_no_stock(app: Flask) -> None:
+    funder = signed_in(app, Actor("S08", "Harbour Fund", "HF", Role.FUNDER, "funder"))
+    assert funder.get("/supplies").status_code == 403
