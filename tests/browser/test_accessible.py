@@ -17,6 +17,8 @@ from sitelog.responses import actions as responses
 from sitelog.responses.pathways import DUTIES
 from sitelog.staff import door, gate
 from sitelog.store.db import db
+from sitelog.supplies import actions as supplies
+from sitelog.supplies.rules import Level, Receipt
 from sitelog.trail.models import Link
 from tests import factories
 from tests.board import scene
@@ -59,6 +61,8 @@ def _evening(at: datetime) -> None:
     responses.set_pathway(crystal.ref, "stimulant", **factories.said(at))
     board.note("the door of booth 4 sticks", **factories.said(at))
     factories.referral_offered(at)
+    supplies.receive(Receipt("foil", 3, "F1", at.date()), **factories.said(at))
+    supplies.set_cylinder(Level("2", "in_use", 20), **factories.said(at))
 
 
 def paths(house: House) -> dict[str, list[str]]:
@@ -79,6 +83,10 @@ def paths(house: House) -> dict[str, list[str]]:
         *(f"/responses/entries/{step}/{do}" for do in ("amend", "strike")),
         *("/referrals/directory", "/referrals/directory/new", "/referrals/directory/detox"),
         *("/referrals/directory/detox/availability", "/referrals/F0001/letter"),
+        *("/supplies", "/supplies/items/foil"),
+        *(f"/supplies/{sheet}" for sheet in ("exchange", "naloxone", "pick-up", "receive", "count")),
+        *("/supplies/waste", "/supplies/cylinder"),
+        *(f"/supplies/entries/{seq['supply.stock_received']}/{do}" for do in ("amend", "strike")),
         *("/referrals?new=1", "/referrals/F0001", "/reports", "/jobs", "/me", "/nowhere", "/visits/V9999"),
         *(f"/referrals/entries/{seq['referral.offered']}/{do}" for do in ("amend", "strike")),
     ]
