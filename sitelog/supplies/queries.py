@@ -114,7 +114,9 @@ def _warns(today: date) -> list[Warn]:
     book = site.book()
     levels = {row.code: (row.state, row.percent) for row in cylinders()}
     days, low = book.limit("expiry_warning_days"), book.limit("oxygen_warning_percent")
-    return [*rules.stock_warns(_items(), lots(), today, days), *rules.oxygen_warns(levels, low)]
+    # What a response needs comes first: the bar has room for one.
+    urgent = sorted(_items(), key=lambda item: "micrograms" not in item.data)
+    return [*rules.oxygen_warns(levels, low), *rules.stock_warns(urgent, lots(), today, days)]
 
 
 def _items() -> list[Choice]:
