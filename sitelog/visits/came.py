@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -41,8 +41,18 @@ class Came:
 
 
 # Built once: putting a statement together costs more than running it.
-CAME = select(Visit.ref, Visit.number, Arrival).join(Arrival, Arrival.visit_id == Visit.id)
-CAME = CAME.where(is_current(Arrival))
+_ASKED = tuple(field.name for field in fields(Asked) if hasattr(Arrival, field.name))
+CAME = select(
+    Visit.ref,
+    Visit.number,
+    Arrival.visit_id,
+    Arrival.link_seq,
+    Arrival.person_id,
+    Arrival.anonymous_number,
+    Arrival.happened_at,
+    *(getattr(Arrival, name) for name in _ASKED),
+)
+CAME = CAME.join(Arrival, Arrival.visit_id == Visit.id).where(is_current(Arrival))
 _CAME_REF, CAME_IDS = (
     CAME.where(Visit.ref == bindparam("ref")),
     CAME.where(Visit.id.in_(bindparam("ids", expanding=True))),
@@ -68,7 +78,7 @@ _DECLARED = _DECLARED.where(Declared.visit_id.in_(_IDS), is_current(Declared)).o
 
 def visit(ref: str) -> Came:
     """The visit people call by this ref. Unknown if there is none, Conflict if its arrival was struck."""
-    row = db.session.execute(_CAME_REF, {"ref": ref}).first()
+    row = db.session.connection().execute(_CAME_REF, {"ref": ref}).first()
     if row is None:
         raise _no_such(ref)
     return read_row(row)
@@ -82,19 +92,9 @@ def _no_such(ref: str) -> Unknown | Conflict:
 
 def read_row(row: Any) -> Came:
     """A row of `CAME` as a value."""
-    arrival: Arrival = row.Arrival
-    names = ("purpose", "help", "help_reason", "splitting", "drug_check", "step_free", "where_else")
-    asked = Asked(**{name: getattr(arrival, name) for name in (*names, "alone", "last_use")})
-    return Came(
-        arrival.visit_id,
-        row.ref,
-        row.number,
-        arrival.link_seq,
-        arrival.person_id,
-        arrival.anonymous_number,
-        arrival.happened_at,
-        asked,
-    )
+    ref, number, visit_id, seq, person_id, anonymous_number, happened_at, *answers = row
+    asked = Asked(**dict(zip(_ASKED, answers, strict=True)))
+    return Came(visit_id, ref, number, seq, person_id, anonymous_number, happened_at, asked)
 
 
 def course(came: Came) -> Course:
@@ -115,11 +115,8 @@ def who(person_id: int | None, anonymous_number: int | None) -> str:
 def names_of(visit_ids: Iterable[int]) -> dict[int, str]:
     """What to call the people of these visits."""
     rows = db.session.execute(CAME_IDS, {"ids": list(set(visit_ids))}).all()
-    known = people.handle_of(row.Arrival.person_id for row in rows if row.Arrival.person_id)
-    return {
-        row.Arrival.visit_id: known.get(row.Arrival.person_id or 0, f"Anon {row.Arrival.anonymous_number}")
-        for row in rows
-    }
+    known = people.handle_of(row.person_id for row in rows if row.person_id)
+    return {row.visit_id: known.get(row.person_id or 0, f"Anon {row.anonymous_number}") for row in rows}
 
 
 def declared(visit_ids: Iterable[int]) -> dict[int, dict[int, tuple[Item, ...]]]:

@@ -64,7 +64,7 @@ def free_places() -> list[Place]:
 def visit_here(person_id: int) -> Came | None:
     """The visit of a person who is in the house."""
     rows = db.session.execute(CAME_IDS, {"ids": sorted(here.ids())}).all()
-    return next((read_row(row) for row in rows if row.Arrival.person_id == person_id), None)
+    return next((read_row(row) for row in rows if row.person_id == person_id), None)
 
 
 def next_anonymous(at: datetime) -> int:

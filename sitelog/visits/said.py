@@ -83,14 +83,15 @@ def named(ref: str) -> str:
 
 
 def _names_of(refs: Collection[str]) -> dict[Any, str]:
-    chosen = select(Visit.id, Visit.ref, Arrival).join(Arrival, Arrival.visit_id == Visit.id)
+    columns = (Visit.id, Visit.ref, Arrival.person_id, Arrival.anonymous_number)
+    chosen = select(*columns).join(Arrival, Arrival.visit_id == Visit.id)
     chosen = chosen.where(Visit.ref.in_(refs)).order_by(Arrival.id)
     rows = db.session.execute(chosen).all()
-    known = people.handle_of(row.Arrival.person_id for row in rows if row.Arrival.person_id)
+    known = people.handle_of(row.person_id for row in rows if row.person_id)
     names: dict[Any, str] = {}
     for row in rows:
-        anonymous = f"Anon {row.Arrival.anonymous_number}"
-        names[row.id] = names[row.ref] = known.get(row.Arrival.person_id or 0, anonymous)
+        anonymous = f"Anon {row.anonymous_number}"
+        names[row.id] = names[row.ref] = known.get(row.person_id or 0, anonymous)
     return names
 
 
