@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField
 from wtforms.validators import Optional
 
+from sitelog.ground.words import N_
 from sitelog.site import queries as site
 from sitelog.supplies import rules
 from sitelog.supplies.rules import Count, Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp, Waste
@@ -31,6 +32,15 @@ class SupplyForm(EntryForm):
     def counters(self) -> list[Any]:
         """The counters of the sheet, in the order of the site's list."""
         return [field for field in self if field.name.startswith(("item_", "kit_"))]
+
+    def counters_by_class(self) -> dict[str, list[Any]]:
+        """The counters under the words of their class, kits first."""
+        groups = {f"item_{word.code}": word.group for word in site.book().choices("supply")}
+        found: dict[str, list[Any]] = {}
+        for field in self.counters():
+            said = rules.CLASSES.get(groups.get(field.name, "kit"), N_("Other supplies"))
+            found.setdefault(said, []).append(field)
+        return found
 
 
 class ExchangeBase(SupplyForm):

@@ -116,7 +116,13 @@ def _warns(today: date) -> list[Warn]:
     days, low = book.limit("expiry_warning_days"), book.limit("oxygen_warning_percent")
     # What a response needs comes first: the bar has room for one.
     urgent = sorted(_items(), key=lambda item: "micrograms" not in item.data)
-    return [*rules.oxygen_warns(levels, low), *rules.stock_warns(urgent, lots(), today, days)]
+    return [*rules.oxygen_warns(levels, low), *rules.stock_warns(urgent, lots(), _kept(), today, days)]
+
+
+def _kept() -> set[str]:
+    """The items somebody ever received or counted."""
+    chosen = select(Move.item).where(Move.kind.in_(("received", "counted")), is_current(Move)).distinct()
+    return set(db.session.scalars(chosen))
 
 
 def _items() -> list[Choice]:

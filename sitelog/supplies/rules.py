@@ -1,6 +1,6 @@
 """What can be handed out and counted, which lot goes first, and when the bar warns. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -14,6 +14,16 @@ MOVES = {
     "wasted": N_("Thrown away"),
     "given": N_("Handed out"),
     "used": N_("Used in a response"),
+}
+CLASSES = {
+    "kit": N_("Kits"),
+    "syringe": N_("Needles and syringes"),
+    "injecting": N_("For injecting"),
+    "inhalation": N_("For smoking"),
+    "safer_sex": N_("Safer sex"),
+    "disposal": N_("Disposal"),
+    "naloxone_kit": N_("Naloxone to take along"),
+    "naloxone": N_("Naloxone for responses"),
 }
 CYLINDER_STATES = {"in_use": N_("In use"), "spare": N_("Spare"), "empty": N_("Empty")}
 MOST = 100_000
@@ -155,20 +165,26 @@ def take(lots: Iterable[Lot], count: int) -> list[Taken]:
 
 def used_by_dose(items: Sequence[Choice], micrograms: int, route: str) -> tuple[str, int] | None:
     """The item a dose uses up and how many of it; None where no item of the list can make the dose."""
-    fits = [item for item in items if item.data.get("route") == route and item.data.get("micrograms")]
-    made = [item for item in fits if micrograms % item.data["micrograms"] == 0]
-    if not made or micrograms <= 0:
+    fits = [item for item in items if item.data.get("route") == route and _micrograms(item)]
+    if not fits or micrograms <= 0:
         return None
-    best = max(made, key=lambda item: int(item.data["micrograms"]))
-    return best.code, micrograms // int(best.data["micrograms"])
+    made = [item for item in fits if micrograms % _micrograms(item) == 0]
+    # A dose between two sizes opens one more of the smallest: a part of an ampoule is an ampoule gone.
+    best = max(made, key=_micrograms) if made else min(fits, key=_micrograms)
+    return best.code, -(-micrograms // _micrograms(best))
 
 
-def stock_warns(items: Iterable[Choice], lots: Sequence[Lot], today: date, days: int) -> list[Warn]:
-    """What has to be ordered, what runs out of date, what was used though no stock was known."""
+def stock_warns(
+    items: Iterable[Choice], lots: Sequence[Lot], kept: Collection[str], today: date, days: int
+) -> list[Warn]:
+    """What has to be ordered, what runs out of date, what was used beyond what stock knew.
+
+    `kept` are the items somebody ever received or counted here; of the others nothing can be said.
+    """
     warns = []
     for item in items:
         mine = [lot for lot in lots if lot.item == item.code]
-        if not mine:
+        if item.code not in kept:
             continue
         warns += _of_number(item, sum(lot.on_hand for lot in mine))
         dates = [lot.expires_on for lot in mine if lot.on_hand > 0 and lot.expires_on]
@@ -184,6 +200,12 @@ def oxygen_warns(levels: Mapping[str, tuple[str, int]], low: int) -> list[Warn]:
     if levels and not any(state == "spare" for state, _percent in levels.values()):
         warns.append(Warn(N_("No spare O₂"), {}))
     return warns
+
+
+def _micrograms(item: Choice) -> int:
+    """What one of an item holds; 0 where the site's list does not say it as a whole number above zero."""
+    said = item.data.get("micrograms")
+    return said if isinstance(said, int) and said > 0 else 0
 
 
 def _of_number(item: Choice, on_hand: int) -> list[Warn]:

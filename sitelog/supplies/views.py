@@ -52,7 +52,8 @@ def _tell(state: BlueprintSetupState) -> None:
 def stock() -> Answer:
     """What is on hand by item and lot, and the oxygen."""
     shown: dict[str, Any] = {"shelves": queries.shelves(), "cylinders": queries.cylinders(), "rules": rules}
-    return page("supplies/supplies.html", sheets=SHEETS, **shown)
+    today = site.calendar().day_of(clock.now())
+    return page("supplies/supplies.html", sheets=SHEETS, today=today, **shown)
 
 
 @bp.get("/supplies/items/<code>")

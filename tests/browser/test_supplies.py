@@ -1,9 +1,10 @@
 """The supplies desk by keyboard: the sheet over the board, its counters, undo, and the bar."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from sitelog.supplies import actions
-from sitelog.supplies.rules import Receipt
+from sitelog.supplies.rules import Level, Receipt
 from tests import factories
 from tests.browser.conftest import Open
 from tests.browser.house import House
@@ -17,7 +18,7 @@ def test_an_exchange_is_entered_and_undone_by_keyboard(desk: Page) -> None:
     assert faults(desk, "the exchange sheet") == []
     sheet.get_by_label("Needle and syringe 1 ml", exact=True).focus()
     desk.keyboard.type("5")
-    sheet.get_by_label("Needles and syringes back").focus()
+    sheet.get_by_label("Needles and syringes back", exact=True).focus()
     desk.keyboard.type("12")
     desk.keyboard.press("Enter")
     expect(desk.locator("#feed li").first).to_contain_text("5 given, 12 taken back")
@@ -32,3 +33,15 @@ def test_the_bar_says_in_words_what_is_short(house: House, opened: Open) -> None
         actions.receive(Receipt("foil", 3, "F1"), **factories.said(at))
     page = opened()
     expect(page.get_by_role("link", name="Foil sheet: 3 left, reorder")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/supplies", "/referrals"])
+def test_many_long_warnings_push_nothing_off_the_screen(house: House, opened: Open, path: str) -> None:
+    with house.verbs() as at:
+        for item in ("naloxone_ampoule", "naloxone_spray", "needle_1ml"):
+            actions.receive(Receipt(item, 1, "F1"), **factories.said(at))
+        actions.set_cylinder(Level("by the door", "in_use", 5), **factories.said(at))
+    page = opened("Amina K.", path)
+    expect(page.locator(".bar .warn")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.get_by_role("button", name="Lock this desk")).to_be_in_viewport(ratio=1)

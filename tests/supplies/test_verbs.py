@@ -15,8 +15,9 @@ from sitelog.ground.errors import Conflict, Forbidden, Refused, Unknown
 from sitelog.ground.facts import Grain
 from sitelog.responses import actions as responses
 from sitelog.site import queries as site
+from sitelog.site.rules import Choice
 from sitelog.store.db import db
-from sitelog.supplies import actions, facts, queries
+from sitelog.supplies import actions, facts, queries, rules
 from sitelog.supplies.models import KitGiven, Move, Returned
 from sitelog.supplies.rules import Count, Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp, Waste
 from sitelog.trail import amend as amending
@@ -131,18 +132,38 @@ def test_a_dose_uses_the_lot_that_expires_first(app: Flask, at: datetime) -> Non
     assert {lot.lot: lot.on_hand for lot in queries.lots(AMPOULE)} == {"A": 0, "B": 4}
 
 
-def test_a_dose_without_stock_is_given_and_the_shortage_is_shown(app: Flask, at: datetime) -> None:
+def test_a_dose_beyond_the_stock_is_given_and_the_shortage_is_shown(app: Flask, at: datetime) -> None:
+    actions.receive(Receipt(AMPOULE, 1, "A", LATER), **said(at))
     ref = responses.start(place_code="3", **said(at)).ref
-    step = responses.give_naloxone(ref, 400, "intramuscular", **said(at))
+    step = responses.give_naloxone(ref, 800, "intramuscular", **said(at))
     assert step.id
     assert queries.on_hand(AMPOULE) == -1
     assert any(warn.values.get("n") == 1 for warn in queries.warns(at))
 
 
-def test_a_dose_no_item_can_make_is_given_and_moves_nothing(app: Flask, at: datetime) -> None:
+def test_where_nobody_keeps_stock_a_dose_is_given_and_nobody_is_nagged(app: Flask, at: datetime) -> None:
     ref = responses.start(place_code="3", **said(at)).ref
-    responses.give_naloxone(ref, 350, "intramuscular", **said(at))
-    assert db.session.query(Move).count() == 0
+    assert responses.give_naloxone(ref, 400, "intramuscular", **said(at)).id
+    assert queries.warns(at) == []
+    actions.count(Count(AMPOULE, 10, "not_entered"), **said(at))
+    responses.give_naloxone(ref, 400, "intramuscular", **said(at))
+    assert queries.on_hand(AMPOULE) == 9
+
+
+@pytest.mark.parametrize(("micrograms", "ampoules"), [(350, 1), (400, 1), (500, 2), (1200, 3)])
+def test_a_part_of_an_ampoule_is_an_ampoule_gone(
+    app: Flask, at: datetime, micrograms: int, ampoules: int
+) -> None:
+    actions.receive(Receipt(AMPOULE, 20, "A", LATER), **said(at))
+    ref = responses.start(place_code="3", **said(at)).ref
+    responses.give_naloxone(ref, micrograms, "intramuscular", **said(at))
+    assert queries.on_hand(AMPOULE) == 20 - ampoules
+
+
+@pytest.mark.parametrize("micrograms", ["400", 0, -5, None, 0.4])
+def test_a_list_that_says_nonsense_of_an_item_never_stops_a_dose(micrograms: object) -> None:
+    wrong = Choice("supply", "ampoule", "Ampoule", data={"micrograms": micrograms, "route": "intramuscular"})
+    assert rules.used_by_dose([wrong], 400, "intramuscular") is None
 
 
 def test_a_dose_amended_or_struck_gives_its_stock_back(app: Flask, at: datetime) -> None:
