@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sitelog.demo import emergency, ladder, upkeep
+from sitelog.demo import emergency, exchange, ladder, upkeep
 from sitelog.demo.clockwork import Life
 from sitelog.demo.crowd import Guest
 from sitelog.demo.world import MINUTE, World
@@ -77,6 +77,7 @@ def _served(world: World, ref: str, guest: Guest) -> Life:
         visits.leave_before_service(ref, _reason(world), **world.words())
         return
     ladder.maybe(world, 0.22, guest, ref)
+    exchange.maybe(world, ref)
     visits.leave(ref, **world.words())
 
 
@@ -136,6 +137,7 @@ def _episode(world: World, ref: str, guest: Guest, code: str, items: tuple[Item,
     if plan.aftercare is None and world.chance(0.07) and not world.is_near_end(40 * MINUTE):
         return True
     ladder.maybe(world, 0.05, guest, ref)
+    exchange.maybe(world, ref)
     visits.leave(ref, **world.words())
     return False
 
@@ -143,6 +145,7 @@ def _episode(world: World, ref: str, guest: Guest, code: str, items: tuple[Item,
 def _done(world: World, ref: str, place: Place, guest: Guest) -> Life:
     """Straight out of the door; the place is wiped before the next."""
     ladder.maybe(world, 0.03, guest, ref)
+    exchange.maybe(world, ref)
     visits.leave(ref, **world.words())
     yield world.minutes(0.5, 3)
     world.release(place.code)

@@ -124,6 +124,18 @@ REFERRALS = Listing(
         Line("made", "referrals_made", N_("Made")),
     ),
 )
+SUPPLIES = Listing(
+    "supplies",
+    N_("Supplies"),
+    N_("Item"),
+    N_("Count"),
+    (
+        Line("syringes_given", "syringes_given", N_("Needles and syringes given")),
+        Line("syringes_returned", "syringes_returned", N_("Needles and syringes returned")),
+        Line("sharps_picked_up", "sharps_picked_up", N_("Public sharps picked up")),
+        Line("naloxone_kits_given", "naloxone_kits_given", N_("Naloxone kits given")),
+    ),
+)
 ALSO = Listing(
     "also",
     N_("Also counted that day"),
@@ -144,7 +156,7 @@ DAILY = Report(
     "daily",
     SiteCalendar.day,
     N_("Daily incident report"),
-    (TIERS, PATHWAYS, BANDS, CLASSES, ROUTES, REFERRALS, ALSO),
+    (TIERS, PATHWAYS, BANDS, CLASSES, ROUTES, SUPPLIES, REFERRALS, ALSO),
     (
         Key(N_("Accesses"), ("bands", ALL, "accesses"), N_("came in for anything")),
         Key(N_("Episodes"), ("bands", ALL, "episodes"), N_("used a booth or seat")),
@@ -170,7 +182,7 @@ DAILY = Report(
     (
         Part(N_("Responses"), (("tiers", "pathways"),), lines=True, note=DOSES),
         Part(N_("Use of the site"), (("bands",), ("classes", "routes")), chart=N_("Accesses by part of day")),
-        Part(N_("Referrals and other counts"), (("referrals", "also"),)),
+        Part(N_("Supplies, referrals and other counts"), (("supplies", "referrals"), ("also",))),
     ),
     (
         "accesses",
@@ -179,6 +191,10 @@ DAILY = Report(
         "left_before_service",
         "responses",
         "naloxone_doses",
+        "syringes_given",
+        "syringes_returned",
+        "sharps_picked_up",
+        "naloxone_kits_given",
         "referrals_offered",
         "referrals_accepted",
         "referrals_made",
@@ -188,7 +204,7 @@ DAILY = Report(
 LATE_ENTRIES = Measure(
     "late_entries",
     N_("Entries made late"),
-    N_("Entries about visits, responses and referrals of the day that were made after the day had ended."),
+    N_("Entries about what happened on the day that were made after the day had ended."),
 )
 REPORTS: dict[str, Report] = {report.kind: report for report in (DAILY,)}
 

@@ -27,9 +27,10 @@ def of_period(report: Report, on: date, version: int, book: SiteBook, words: Wor
     """Everything the report shows of the period that covers a site date."""
     window = report.period(book.calendar, on)
     first, last = book.calendar.dates(window)
-    facts = collect.collect(window, book).facts
+    tally = collect.collect(window, book)
+    facts, known = tally.facts, domains(book)
     counted = (*facts, *_late(first, window))
-    tables = (roll_up(table, counted, MEASURES, domains(book), words) for table in report.tables)
+    tables = (roll_up(t, counted, MEASURES, known, words, tally.unrecorded) for t in report.tables)
     rates = (RawRate(r.id, words(r.label), r.measure, r.of, r.over, r.per) for r in report.rates)
     crowd = _crowd(facts, first, book) if any(part.lines for part in report.parts) else None
     name = f"{report.kind}-{first.isoformat()}"

@@ -11,6 +11,7 @@ from sitelog.ground.words import N_
 from sitelog.site import queries as site
 from sitelog.store.db import db
 from sitelog.supplies.models import Entry, Given, KitGiven, PickUp, Returned
+from sitelog.supplies.rules import KITS
 from sitelog.trail.amend import is_current
 
 MEASURES: tuple[Measure, ...] = (
@@ -45,11 +46,15 @@ MEASURES: tuple[Measure, ...] = (
 def facts(window: Window, grain: Grain) -> Iterator[Fact]:
     """One fact a row that stands, on the day it happened; its amount is the number of pieces."""
     book = site.book()
+    forms = {word.data.get("item"): word.code for word in book.choices("naloxone_form", retired=True)}
     for row, at in _rows(Given, window):
         group = book.choice("supply", row.item).group or "other"
         yield grain.fact("supplies_given", at, {"supply_group": group}, amount=row.count)
         if group == "syringe":
             yield grain.fact("syringes_given", at, amount=row.count)
+        if group == KITS:
+            form = {"naloxone_form": forms.get(row.item, "not_recorded")}
+            yield grain.fact("naloxone_kits_given", at, form, amount=row.count)
     for row, at in _rows(Returned, window):
         yield grain.fact("syringes_returned", at, {"return_method": row.method}, amount=row.count)
     for row, at in _rows(PickUp, window):
@@ -57,6 +62,12 @@ def facts(window: Window, grain: Grain) -> Iterator[Fact]:
             yield grain.fact("sharps_picked_up", at, amount=row.count)
     for row, at in _rows(KitGiven, window):
         yield grain.fact("naloxone_kits_given", at, {"naloxone_form": row.form}, amount=row.count)
+
+
+def unrecorded(window: Window) -> frozenset[str]:
+    """Every measure of a site that had not begun to enter its supplies when the window ended."""
+    first = db.session.scalar(select(Entry.id).where(Entry.happened_at < window.end).limit(1))
+    return frozenset(measure.code for measure in MEASURES) if first is None else frozenset()
 
 
 def _rows(model: Any, window: Window) -> Iterator[Any]:

@@ -71,7 +71,7 @@ class ExchangeBase(SupplyForm):
 def exchange_form(**kwargs: Any) -> ExchangeBase:
     """The sheet with a counter for each kit and item of the site's lists."""
     starts = {"supply_kit": "kit_", "supply": "item_"}
-    words = [word for kind in starts for word in site.book().choices(kind)]
+    words = [word for kind in starts for word in site.book().choices(kind) if word.group != rules.RESPONSES]
     counters = {
         f"{starts[word.kind]}{word.code}": NumberField(_(word.label), high=rules.MOST) for word in words
     }

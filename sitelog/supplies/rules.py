@@ -23,8 +23,10 @@ CLASSES = {
     "safer_sex": N_("Safer sex"),
     "disposal": N_("Disposal"),
     "naloxone_kit": N_("Naloxone to take along"),
-    "naloxone": N_("Naloxone for responses"),
 }
+# The class of what responses use up: it is kept in stock and handed out to nobody.
+RESPONSES = "naloxone"
+KITS = "naloxone_kit"
 CYLINDER_STATES = {"in_use": N_("In use"), "spare": N_("Spare"), "empty": N_("Empty")}
 MOST = 100_000
 

@@ -1,6 +1,6 @@
 """From facts to raw tables, by a report's definition, which is data. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitelog.disclosure.tables import Kind, RawCell, RawColumn, RawRow, RawTable
@@ -66,11 +66,16 @@ Table = Breakdown | Listing
 
 
 def roll_up(
-    table: Table, facts: Sequence[Fact], measures: Mapping[str, Measure], domains: Domains, words: Words = str
+    table: Table,
+    facts: Sequence[Fact],
+    measures: Mapping[str, Measure],
+    domains: Domains,
+    words: Words = str,
+    unrecorded: Collection[str] = (),
 ) -> RawTable:
-    """The table of these facts."""
+    """The table of these facts; a line of a listing whose measure is `unrecorded` says so instead of zero."""
     if isinstance(table, Listing):
-        return _listing(table, facts, measures, words)
+        return _listing(table, facts, measures, words, unrecorded)
     return _breakdown(table, facts, measures, domains, words)
 
 
@@ -115,13 +120,21 @@ def _column(column: Column, measures: Mapping[str, Measure], words: Words) -> Ra
 
 
 def _listing(
-    table: Listing, facts: Sequence[Fact], measures: Mapping[str, Measure], words: Words
+    table: Listing,
+    facts: Sequence[Fact],
+    measures: Mapping[str, Measure],
+    words: Words,
+    unrecorded: Collection[str],
 ) -> RawTable:
+    def counted(line: Line) -> int | None:
+        found = count.total(facts, line.measure, dict(line.dims))
+        return None if line.measure in unrecorded and not found else found
+
     rows = [
         RawRow(
             line.code,
             words(line.label or measures[line.measure].label),
-            (RawCell(count.total(facts, line.measure, dict(line.dims))),),
+            (RawCell(counted(line)),),
             line.dims,
             measure=line.measure,
             kind=measures[line.measure].kind,

@@ -20,6 +20,7 @@ from sitelog.store.db import db
 from sitelog.supplies import actions, facts, queries, rules
 from sitelog.supplies.models import KitGiven, Move, Returned
 from sitelog.supplies.rules import Count, Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp, Waste
+from sitelog.tally import collect
 from sitelog.trail import amend as amending
 from sitelog.trail import queries as trail
 from sitelog.trail.verify import verify
@@ -264,3 +265,16 @@ def test_on_hand_is_the_sum_of_moves_under_any_order(app: Flask, at: datetime, t
             did[row.link_seq] = -n if kept else 0
     standing = db.session.scalars(amending.current(Move).where(Move.item == ITEM))
     assert queries.on_hand(ITEM) == sum(move.change for move in standing) == base + sum(did.values())
+
+
+def test_a_site_that_enters_no_supplies_says_not_recorded_and_never_zero(app: Flask, at: datetime) -> None:
+    window, book = Window(at - timedelta(hours=1), at + timedelta(hours=1)), site.book()
+    assert "syringes_given" in collect.collect(window, book).unrecorded
+    actions.exchange(Exchange({"condom": 3}), **said(at))
+    assert collect.collect(window, book).unrecorded == frozenset()
+
+
+def test_naloxone_kits_of_the_exchange_sheet_are_counted_as_kits(app: Flask, at: datetime) -> None:
+    actions.exchange(Exchange({"naloxone_im_kit": 2}), **said(at))
+    actions.give_naloxone_kits(NaloxoneKits("nasal", 1, "first"), **said(at))
+    assert counted(at)["naloxone_kits_given"] == 3
