@@ -82,10 +82,13 @@ def _served(world: World, ref: str, guest: Guest) -> Life:
 
 
 def _consume(world: World, ref: str, guest: Guest, items: tuple[Item, ...], plan: Plan) -> Life:
+    been_served = False
     while True:
         code = yield from _place(world, ref, items, plan)
         if code is None:
+            _walk_out(world, ref, been_served)
             return
+        been_served = True
         went_on = yield from _episode(world, ref, guest, code, items, plan)
         if not went_on:
             return
@@ -107,10 +110,17 @@ def _place(world: World, ref: str, items: tuple[Item, ...], plan: Plan) -> Life:
         code = yield plan.patience or _patience(world)
         if code is None:
             world.give_up(waiting)
-            visits.leave_before_service(ref, _reason(world), **world.words())
             return None
     yield world.minutes(0.5, 2.5)
     return code
+
+
+def _walk_out(world: World, ref: str, been_served: bool) -> None:
+    """Tired of waiting: for the first place, or for another one."""
+    if been_served:
+        visits.leave(ref, **world.words())
+    else:
+        visits.leave_before_service(ref, _reason(world), **world.words())
 
 
 def _patience(world: World) -> timedelta:

@@ -117,8 +117,18 @@ def test_all_that_a_site_does_happens(simulation: Flask) -> None:
         *("person.registered", "place.taken_out_of_service", "place.put_back_in_service"),
         *("response.started", "response.oxygen_given", "response.naloxone_given"),
         *("referral.offered", "referral.accepted", "referral.made"),
+        *("supply.exchanged", "supply.stock_received", "supply.naloxone_kits_given"),
+        *("supply.sharps_picked_up", "supply.cylinder_checked"),
     }
     assert referrals.open_count() > 0
+
+
+def test_a_day_far_too_full_for_the_site_comes_to_its_end(staffed: Path, tmp_path: Path) -> None:
+    # With so many waiting, some are tired of waiting for a second place: they are not "left before service".
+    copied = Path(shutil.copytree(staffed, tmp_path / "full"))
+    with opened(copied):
+        run(0, 3, 700, END)
+        assert verify().count == trail.last_seq()
 
 
 def test_the_same_seed_gives_the_same_data_and_another_seed_does_not(
