@@ -21,6 +21,7 @@ FEATURES = (
     "visits",
     "supplies",
     "responses",
+    "services",
     "referrals",
     "reports",
     "board",

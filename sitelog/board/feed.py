@@ -11,6 +11,7 @@ from sitelog.ground.access import Actor, Permission
 from sitelog.ground.words import N_
 from sitelog.referrals import queries as referrals
 from sitelog.responses import queries as responses
+from sitelog.services import queries as services
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff
 from sitelog.supplies import queries as supplies
@@ -38,6 +39,7 @@ TELLERS: Mapping[str, tuple[Callable[[Sequence[Link]], dict[int, Sentence]], Per
     "visit": (visits.sentences, Permission.READ_BOARD),
     "response": (responses.sentences, Permission.READ_BOARD),
     "referral": (referrals.sentences, Permission.REFER),
+    "service": (services.sentences, Permission.READ_BOARD),
     "supply": (supplies.sentences, Permission.READ_BOARD),
     "place": (site.sentences, Permission.READ_BOARD),
     "board": (sentences, Permission.READ_BOARD),

@@ -34,6 +34,7 @@ HEARS: dict[str, Permission] = {
     "board": Permission.READ_BOARD,
     "site": Permission.READ_BOARD,
     "referral": Permission.REFER,
+    "service": Permission.READ_BOARD,
     "supply": Permission.READ_BOARD,
 }
 

@@ -11,12 +11,13 @@ from sitelog.ground.days import Window
 from sitelog.ground.facts import Fact, Grain, Measure
 from sitelog.referrals import facts as referrals
 from sitelog.responses import facts as responses
+from sitelog.services import facts as services
 from sitelog.site.rules import SiteBook
 from sitelog.supplies import facts as supplies
 from sitelog.visits import facts as visits
 
 # Every feature that counts. A new one is one line here.
-SOURCES: tuple[ModuleType, ...] = (visits, supplies, responses, referrals)
+SOURCES: tuple[ModuleType, ...] = (visits, supplies, responses, services, referrals)
 MEASURES: dict[str, Measure] = {measure.code: measure for room in SOURCES for measure in room.MEASURES}
 
 

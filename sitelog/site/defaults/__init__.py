@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sitelog.ground.words import N_
-from sitelog.site.defaults import supplies, words
+from sitelog.site.defaults import services, supplies, words
 
 PLACES: list[dict[str, Any]] = [
     *(
@@ -48,6 +48,7 @@ WORDS: dict[str, list[dict[str, Any]]] = {
     "naloxone_dose": words.NALOXONE_DOSES,
     "outcome": words.OUTCOMES,
     "referral_kind": words.REFERRAL_KINDS,
+    **services.WORDS,
     **supplies.WORDS,
 }
 LIMITS = {

@@ -1,0 +1,50 @@
+"""Reads of on-site services: those of a window, with what strips and FTIR showed."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from sitelog.ground.days import Window
+from sitelog.services.models import Component, Given, Strip
+from sitelog.services.said import sentences as sentences
+from sitelog.site import queries as site
+from sitelog.site.rules import Choice
+from sitelog.store.db import db
+from sitelog.trail.amend import current, is_current
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One service that stands, with its strips (kind to result) and components, as codes."""
+
+    given: Given
+    strips: dict[str, str]
+    found: tuple[str, ...]
+
+
+def given(window: Window) -> list[Shown]:
+    """The services of a window, newest first: three reads for any number."""
+    inside = (Given.happened_at >= window.start, Given.happened_at < window.end)
+    rows = db.session.scalars(
+        current(Given).where(*inside).order_by(Given.happened_at.desc(), Given.id)
+    ).all()
+    refs = [row.ref for row in rows]
+    strips: dict[str, dict[str, str]] = defaultdict(dict)
+    for ref, strip, result in _of(refs, Strip, Strip.ref, Strip.strip, Strip.result):
+        strips[ref][strip] = result
+    found: dict[str, list[str]] = defaultdict(list)
+    for ref, component in _of(refs, Component, Component.ref, Component.component):
+        found[ref].append(component)
+    return [Shown(row, strips[row.ref], tuple(found[row.ref])) for row in rows]
+
+
+def frequent() -> list[Choice]:
+    """The kinds that one tap logs."""
+    return [choice for choice in site.book().choices("on_site_service") if choice.data.get("frequent")]
+
+
+def _of(refs: Sequence[str], model: Any, *columns: Any) -> Sequence[Any]:
+    return db.session.execute(select(*columns).where(model.ref.in_(refs), is_current(model))).all()
