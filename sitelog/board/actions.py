@@ -10,6 +10,7 @@ from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
 from sitelog.referrals import actions as referrals
 from sitelog.responses import actions as responses
+from sitelog.services import actions as services
 from sitelog.store.transaction import transaction
 from sitelog.supplies import actions as supplies
 from sitelog.trail import amend
@@ -65,6 +66,7 @@ STRIKES: Mapping[str, Strike] = {
     "response": responses.strike,
     "referral": referrals.strike,
     "supply": supplies.strike,
+    "service": services.strike,
     "board": strike_note,
 }
 

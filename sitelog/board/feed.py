@@ -50,6 +50,7 @@ AMENDED_AT = {
     "response": "/responses/entries/%d/amend",
     "referral": "/referrals/entries/%d/amend",
     "supply": "/supplies/entries/%d/amend",
+    "service": "/services/entries/%d/amend",
     "board": "/board/entries/%d/amend",
 }
 

@@ -34,12 +34,13 @@ MEASURES: tuple[Measure, ...] = (
 
 def facts(window: Window, grain: Grain) -> Iterator[Fact]:
     """One fact per service, and one for each further thing counted of it."""
+    tests = queries.tests()
     for shown in queries.given(window):
         row, at = shown.given, shown.given.happened_at
         yield grain.fact("on_site_services", at, {"service": row.kind})
         if row.attending:
             yield grain.fact("group_attendances", at, {"service": row.kind}, amount=row.attending)
-        if row.kind == "test":
+        if row.kind in tests:
             yield grain.fact("tests_done", at)
         if row.result_given:
             yield grain.fact("test_results_given", at)

@@ -8,12 +8,17 @@ from typing import Any
 from sqlalchemy import select
 
 from sitelog.ground.days import Window
+from sitelog.ground.errors import Conflict
+from sitelog.ground.words import N_
 from sitelog.services.models import Component, Given, Strip
+from sitelog.services.rules import Details
 from sitelog.services.said import sentences as sentences
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.store.db import db
+from sitelog.trail import queries as trail
 from sitelog.trail.amend import current, is_current
+from sitelog.trail.models import Link
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,28 @@ def given(window: Window) -> list[Shown]:
     return [Shown(row, strips[row.ref], tuple(found[row.ref])) for row in rows]
 
 
+def as_entered(link: Link) -> tuple[str, Details]:
+    """The kind and the details one entry said, whether it still stands or not."""
+    rows = trail.rows_of(link, Given)
+    if not rows:
+        raise Conflict(N_("That entry is itself a striking; make the entry again instead."))
+    said = {
+        name: getattr(rows[0], name) for name in ("attending", "topic", "result_given", "expected", "did")
+    }
+    strips = tuple((row.strip, row.result) for row in trail.rows_of(link, Strip))
+    found = tuple(row.component for row in trail.rows_of(link, Component))
+    return rows[0].kind, Details(strips=strips, found=found, **said)
+
+
 def frequent() -> list[Choice]:
     """The kinds that one tap logs."""
     return [choice for choice in site.book().choices("on_site_service") if choice.data.get("frequent")]
+
+
+def tests() -> set[str]:
+    """The kinds that are tests, retired ones too: those that ask whether the result was given."""
+    kinds = site.book().choices("on_site_service", retired=True)
+    return {choice.code for choice in kinds if "result_given" in choice.data.get("asks", ())}
 
 
 def _of(refs: Sequence[str], model: Any, *columns: Any) -> Sequence[Any]:

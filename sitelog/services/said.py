@@ -22,6 +22,7 @@ def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
     rows = db.session.scalars(select(Given).where(Given.link_seq.in_([link.seq for link in ours])))
     said = {link.seq: Sentence(STRUCK) for link in ours}
     for row in rows:
-        values = {"service": site.book().label("on_site_service", row.kind), "count": row.attending}
+        kind = site.book().choice("on_site_service", row.kind)
+        values = {"service": kind.data.get("on_board", kind.label), "count": row.attending}
         said[row.link_seq] = Sentence(GROUP if row.attending else GIVEN, values)
     return said

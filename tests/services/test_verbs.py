@@ -112,5 +112,5 @@ def test_the_board_tells_a_service_but_not_what_was_tested_for(
 ) -> None:
     row = actions.give("test", Details(topic="hiv"), **said(at, nurse))
     words = feed.told([trail.link(row.link_seq)])[row.link_seq]
-    assert words.values["service"] == "HIV, HCV or STI test"
+    assert words.values["service"] == "Test on site"
     assert "topic" not in words.values

@@ -4,7 +4,8 @@ from sitelog.ground.words import N_
 from sitelog.site.defaults.words import word
 
 # `asks` names the fields of `services.rules.FIELDS` that a kind takes, `needs` those it cannot do without;
-# `topics` is the list its topic is chosen from, `frequent` says that one tap is enough.
+# `topics` is the list its topic is chosen from, `frequent` says that one tap is enough,
+# `on_board` what the board says instead of the label. A kind that asks for `result_given` counts as a test.
 ON_SITE_SERVICES = [
     word("overdose_education", N_("Overdose prevention education"), "education", frequent=True),
     word("safer_use", N_("Safer use education"), "education", frequent=True),
@@ -18,6 +19,7 @@ ON_SITE_SERVICES = [
         asks=["topic", "result_given"],
         needs=["topic"],
         topics="service_test",
+        on_board=N_("Test on site"),
     ),
     word("vaccination", N_("Vaccination"), "health", asks=["topic"], needs=["topic"], topics="vaccine"),
     word("drug_check", N_("Drug checking"), "drug_checking", asks=["expected", "strips", "found", "did"]),

@@ -1,0 +1,130 @@
+"""The pages of on-site services as a browser without JavaScript sees them."""
+
+from datetime import datetime
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from sitelog.board import actions as board
+from sitelog.ground.access import Actor, Role
+from sitelog.ground.days import Window
+from sitelog.services import actions, queries
+from sitelog.services.rules import Details
+from sitelog.site import queries as site
+from sitelog.web.guards import Identity, load_actor_with
+from tests.factories import arrive, said
+
+
+@pytest.fixture(autouse=True)
+def the_evening(app: Flask, at: datetime):
+    with time_machine.travel(at, tick=False):
+        yield
+
+
+def signed_in(app: Flask, actor: Actor) -> FlaskClient:
+    app.config["WTF_CSRF_ENABLED"] = False
+    load_actor_with(app, lambda request: Identity(actor=actor, person=actor))
+    return app.test_client()
+
+
+@pytest.fixture
+def desk(app: Flask, nurse: Actor) -> FlaskClient:
+    return signed_in(app, nurse)
+
+
+def today(at: datetime) -> list[queries.Shown]:
+    return queries.given(site.calendar().day(site.calendar().day_of(at)))
+
+
+def test_the_page_says_that_nothing_was_given_then_what_was(desk: FlaskClient, at: datetime) -> None:
+    assert "Nothing was given yet today" in desk.get("/services").text
+    assert desk.post("/services/food").status_code == 303
+    assert [shown.given.kind for shown in today(at)] == ["food"]
+    assert "Nothing was given yet today" not in desk.get("/services").text
+
+
+def test_one_tap_within_a_visit_goes_back_to_the_visit(desk: FlaskClient, at: datetime) -> None:
+    visit = arrive(at, "Kestrel")
+    assert 'action="/services/wound_care"' in desk.get(f"/visits/{visit.ref}").text
+    answer = desk.post("/services/wound_care", data={"visit": visit.ref})
+    assert (answer.status_code, answer.location) == (303, f"/visits/{visit.ref}")
+    assert [shown.given.visit_id for shown in today(at)] == [visit.id]
+
+
+def test_a_sheet_of_every_kind_opens(desk: FlaskClient) -> None:
+    for choice in site.book().choices("on_site_service"):
+        assert desk.get(f"/services/{choice.code}").status_code == 200
+    assert desk.get("/services/new").status_code == 200
+
+
+def test_a_drug_check_is_entered_whole_and_shown_again_when_corrected(
+    desk: FlaskClient, at: datetime
+) -> None:
+    filled = {"expected": "down", "strip_fentanyl": "positive", "found": ["caffeine"], "did": "discarded"}
+    assert desk.post("/services/drug_check", data=filled).status_code == 303
+    (shown,) = today(at)
+    assert (shown.strips, shown.found) == ({"fentanyl": "positive"}, ("caffeine",))
+    url = f"/services/entries/{shown.given.link_seq}/amend"
+    assert 'name="strip_fentanyl" value="positive" checked' in desk.get(url).text
+    again = {"strip_fentanyl": "negative", "why": "wrong_amount"}
+    assert desk.post(url, data=again).status_code == 303
+    (shown,) = today(at)
+    assert (shown.strips, shown.found) == ({"fentanyl": "negative"}, ())
+    url = f"/services/entries/{shown.given.link_seq}/strike"
+    assert desk.get(url).status_code == 200
+    assert desk.post(url, data={"why": "other"}).status_code == 303
+    assert today(at) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "beside"),
+    [
+        ("support_group", {}, "attending-error"),
+        ("support_group", {"attending": "many"}, "attending-error"),
+        ("support_group", {"attending": "0"}, "attending-error"),
+        ("test", {}, "topic-error"),
+        ("test", {"topic": "tetanus"}, "topic-error"),
+        ("drug_check", {"strip_fentanyl": "maybe"}, "strip_fentanyl-error"),
+        ("food", {"earlier_at": "noonish"}, "earlier-error"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays(
+    desk: FlaskClient, at: datetime, kind: str, data: dict[str, str], beside: str
+) -> None:
+    answer = desk.post(f"/services/{kind}", data={**data, "note": "kept words"})
+    assert answer.status_code == 422
+    assert f'id="{beside}"' in answer.text and "kept words" in answer.text
+    assert all(value in answer.text for name, value in data.items() if name == "attending")
+    assert today(at) == []
+
+
+def test_what_is_unknown_is_not_found(desk: FlaskClient) -> None:
+    for path in ("/services/spaceship", "/services/entries/9999/amend", "/services/new?visit=V9999"):
+        assert desk.get(path).status_code == 404
+    assert desk.post("/services/food", data={"visit": "V9999"}).status_code == 404
+
+
+def test_an_entry_that_was_changed_meanwhile_is_a_conflict(
+    desk: FlaskClient, nurse: Actor, at: datetime
+) -> None:
+    row = actions.give("test", Details(topic="hiv"), **said(at, nurse))
+    actions.amend(row.link_seq, "test", Details(topic="hcv"), reason="other", **said(at, nurse))
+    for do in ("amend", "strike"):
+        answer = desk.post(f"/services/entries/{row.link_seq}/{do}", data={"topic": "sti", "note": "kept"})
+        assert answer.status_code == 409
+        assert "kept" in answer.text
+
+
+def test_a_funder_may_not_see_them(app: Flask) -> None:
+    funder = signed_in(app, Actor("S09", "Fay F.", "FF", Role.FUNDER))
+    for path in ("/services", "/services/new", "/services/food"):
+        assert funder.get(path).status_code == 403
+
+
+def test_a_service_is_undone_on_the_board(desk: FlaskClient, nurse: Actor, at: datetime) -> None:
+    actions.give("shower", **said(at, nurse))
+    board.undo(by=nurse, at=at)
+    assert queries.given(Window(at, at.replace(year=2027))) == []
+    assert desk.get("/").status_code == 200
