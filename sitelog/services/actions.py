@@ -1,4 +1,4 @@
-"""The verbs of on-site services: give, amend, strike."""
+"""The verbs of on-site services: give, amend, strike; and plan, hold or cancel a session."""
 
 from datetime import datetime
 from typing import Any
@@ -7,10 +7,11 @@ from sitelog.ground.access import Actor
 from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
-from sitelog.services import rules
-from sitelog.services.models import Component, Given, Strip
-from sitelog.services.rules import Details
+from sitelog.services import queries, rules
+from sitelog.services.models import Cancelled, Component, Given, Session, Strip
+from sitelog.services.rules import Details, Plan
 from sitelog.site import queries as site
+from sitelog.staff import queries as staff
 from sitelog.store.recorded import Recorded
 from sitelog.store.transaction import transaction
 from sitelog.trail import amend as amending
@@ -32,9 +33,10 @@ def give(
     token: str | None = None,
     person: str | None = None,
     visit: str | None = None,
+    session: str | None = None,
     note: str | None = None,
 ) -> Given:
-    """A service was given: within a visit, to a person by ref, or to nobody named."""
+    """A service was given: within a visit, in a session, to a person by ref, or to nobody named."""
     with transaction():
         if first := seen(token, by=by):
             return trail.rows_of(first, Given)[0]
@@ -43,7 +45,7 @@ def give(
         person_id = came.person_id if came else people.person(person).id if person else None
         number = trail.next_number(Given)
         row = Given(number=number, ref=f"T{number:04d}", visit_id=came.id if came else None)
-        row.person_id = person_id
+        row.person_id, row.session_ref = person_id, session
         rows = _said(row, kind, details, happened_at, by.ref)
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
         append("service.given", row.ref, *rows, **words)
@@ -71,6 +73,7 @@ def amend(
         rules.check_details(site.book(), kind, details)
         was = trail.rows_of(old, Given)[0]
         row = Given(number=was.number, ref=was.ref, person_id=was.person_id, visit_id=was.visit_id)
+        row.session_ref = was.session_ref
         rows = _said(row, kind, details, happened_at, was.by)
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
         return amending.amend(seq, *rows, reason=reason, **words)
@@ -93,11 +96,111 @@ def strike(
         return amending.strike(seq, by=by, at=at, reason=reason, token=token, note=note)
 
 
-def check_changeable(seq: int, by: Actor) -> Link:
-    """The entry of a service, if this person may change it."""
+def plan(
+    what: Plan,
+    *,
+    by: Actor,
+    happened_at: datetime,
+    at: datetime,
+    token: str | None = None,
+    note: str | None = None,
+) -> Session:
+    """A session is planned: what, when, where, who leads it."""
+    with transaction():
+        if first := seen(token, by=by):
+            return trail.rows_of(first, Session)[0]
+        _check_plan(what, at)
+        number = trail.next_number(Session)
+        row = _planned(Session(number=number, ref=f"G{number:04d}", by=by.ref), what)
+        words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
+        append("session.planned", row.ref, row, **words)
+        return row
+
+
+def amend_plan(
+    seq: int,
+    what: Plan,
+    *,
+    by: Actor,
+    happened_at: datetime,
+    at: datetime,
+    reason: str,
+    token: str | None = None,
+    note: str | None = None,
+) -> Link:
+    """Plan a session anew: another time, place or lead."""
+    with transaction():
+        if first := seen(token, by=by):
+            return first
+        old = check_changeable(seq, by, "session")
+        amending.check_amendable(seq)
+        was = queries.planned_in(old)
+        _check_plan(what, at)
+        row = _planned(Session(number=was.number, ref=was.ref, by=was.by), what)
+        words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
+        return amending.amend(seq, row, reason=reason, **words)
+
+
+def hold(
+    ref: str,
+    attending: int,
+    *,
+    by: Actor,
+    happened_at: datetime,
+    at: datetime,
+    token: str | None = None,
+    note: str | None = None,
+) -> Given:
+    """A planned session was held: one service with how many attended."""
+    with transaction():
+        if first := seen(token, by=by):
+            return trail.rows_of(first, Given)[0]
+        found = queries.session(ref)
+        rules.check_open(found.state)
+        words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
+        return give(found.session.kind, Details(attending=attending), session=ref, **words)
+
+
+def cancel(
+    ref: str,
+    *,
+    by: Actor,
+    happened_at: datetime,
+    at: datetime,
+    token: str | None = None,
+    note: str | None = None,
+) -> Link:
+    """A planned session will not be held; why is a note."""
+    with transaction():
+        if first := seen(token, by=by):
+            return first
+        rules.check_open(queries.session(ref).state)
+        words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
+        return append("session.cancelled", ref, Cancelled(ref=ref), **words)
+
+
+def strike_session(
+    seq: int,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "other",
+    token: str | None = None,
+    note: str | None = None,
+) -> Link:
+    """Take a plan, or the cancelling of one, out of what counts; a struck cancelling is planned again."""
+    with transaction():
+        if first := seen(token, by=by):
+            return first
+        check_changeable(seq, by, "session")
+        return amending.strike(seq, by=by, at=at, reason=reason, token=token, note=note)
+
+
+def check_changeable(seq: int, by: Actor, noun: str = "service") -> Link:
+    """The entry of a service or a session, if this person may change it."""
     old = trail.link(seq)
-    if old.noun != "service":
-        raise Refused(N_("Entry %(seq)s is not about a service."), seq=seq)
+    if old.noun != noun:
+        raise Refused(N_("Entry %(seq)s is about something else."), seq=seq)
     amending.check_own(old, by)
     return old
 
@@ -109,3 +212,12 @@ def _said(row: Given, kind: str, details: Details, happened_at: datetime, by: st
     strips = [Strip(ref=row.ref, strip=strip, result=result) for strip, result in details.strips]
     found = [Component(ref=row.ref, component=code) for code in dict.fromkeys(details.found)]
     return [row, *strips, *found]
+
+
+def _check_plan(what: Plan, at: datetime) -> None:
+    rules.check_plan(site.book(), what, [one.ref for one in staff.accounts() if one.active], at)
+
+
+def _planned(row: Session, what: Plan) -> Session:
+    row.kind, row.starts_at, row.place, row.leads = what.kind, what.starts_at, what.place, what.leads
+    return row

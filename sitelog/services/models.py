@@ -1,4 +1,4 @@
-"""What is recorded of an on-site service: that it was given, and what strips and FTIR showed."""
+"""What is recorded of on-site services: what was given, what strips and FTIR showed, planned sessions."""
 
 from datetime import datetime
 
@@ -24,6 +24,7 @@ class Given(Recorded, Base):
     kind: Mapped[str] = mapped_column(String(32), info={"list": "on_site_service"})
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    session_ref: Mapped[str | None] = mapped_column(Ref, index=True)
     attending: Mapped[int | None]
     topic: Mapped[str | None] = mapped_column(String(32))
     result_given: Mapped[bool | None]
@@ -51,3 +52,26 @@ class Component(Recorded, Base):
 
     ref: Mapped[str] = mapped_column(Ref, index=True)
     component: Mapped[str] = mapped_column(String(32), info={"list": "component"})
+
+
+class Session(Recorded, Base):
+    """A session that is planned. It was held where a service that stands names it."""
+
+    __tablename__ = "service_session"
+    __table_args__ = (CheckConstraint("number > 0", name="counts_from_one"),)
+
+    number: Mapped[int] = mapped_column(index=True)
+    ref: Mapped[str] = mapped_column(Ref, index=True)
+    kind: Mapped[str] = mapped_column(String(32), info={"list": "on_site_service"})
+    starts_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    place: Mapped[str] = mapped_column(String(32), info={"list": "session_place"})
+    leads: Mapped[str | None] = mapped_column(String(64))
+    by: Mapped[str] = mapped_column(String(64))
+
+
+class Cancelled(Recorded, Base):
+    """A session that will not be held."""
+
+    __tablename__ = "service_session_cancelled"
+
+    ref: Mapped[str] = mapped_column(Ref, index=True)

@@ -11,8 +11,14 @@ from sitelog.ground.days import Window
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
 from sitelog.services.models import Component, Given, Strip
+from sitelog.services.planned import Planned as Planned
+from sitelog.services.planned import open_items as open_items
+from sitelog.services.planned import planned_in as planned_in
+from sitelog.services.planned import session as session
+from sitelog.services.planned import sessions as sessions
 from sitelog.services.rules import Details
 from sitelog.services.said import sentences as sentences
+from sitelog.services.said import session_sentences as session_sentences
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.store.db import db

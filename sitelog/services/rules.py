@@ -1,15 +1,20 @@
 """What may be said of an on-site service; which fields a kind takes is read from the site's list."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
-from sitelog.ground.errors import Refused
+from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
-from sitelog.site.rules import SiteBook, check_choice
+from sitelog.site.rules import Choice, SiteBook, check_choice
 
 # What a strip can show, in the order the desk says it.
 STRIP_RESULTS = {"positive": N_("positive"), "negative": N_("negative"), "invalid": N_("invalid")}
 MOST_ATTENDING = 500
+# How far ahead a session is planned, and how long afterwards it can still be entered.
+PLANNED_AHEAD = timedelta(days=366)
+PLANNED_BEHIND = timedelta(days=1)
 FIELDS = ("attending", "topic", "result_given", "expected", "strips", "found", "did")
 # The list each field of one code is chosen from; a topic's list is named by its kind.
 LISTS = {"expected": "substance", "did": "did_then"}
@@ -64,3 +69,43 @@ def _check_lists(book: SiteBook, data: Any, details: Details) -> None:
             raise Refused(N_("A strip is positive, negative or invalid."), field="strips")
     if len(dict(details.strips)) < len(details.strips):
         raise Refused(N_("Say one result for each strip."), field="strips")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A session as planned: a kind that counts who attended, when, where, and who leads it, if known."""
+
+    kind: str
+    starts_at: datetime
+    place: str
+    leads: str | None = None
+
+
+def plannable(book: SiteBook) -> list[Choice]:
+    """The kinds a session can be of: those that ask how many attended."""
+    return [one for one in book.choices("on_site_service") if "attending" in one.data.get("asks", ())]
+
+
+def check_plan(book: SiteBook, plan: Plan, staff: Collection[str], now: datetime) -> None:
+    """Refused where a plan holds what is on no list, or a time nobody can mean."""
+    check_choice(book, "on_site_service", plan.kind, "kind")
+    if plan.kind not in {one.code for one in plannable(book)}:
+        raise Refused(N_("A session is of a kind that counts who attended."), field="kind")
+    check_choice(book, "session_place", plan.place, "place")
+    if plan.leads is not None and plan.leads not in staff:
+        raise Refused(N_("Nobody of the staff is meant by that."), field="leads")
+    if not now - PLANNED_BEHIND <= plan.starts_at <= now + PLANNED_AHEAD:
+        raise Refused(N_("Between yesterday and a year from now, please."), field="on")
+
+
+def state(*, held: bool, cancelled: bool) -> str:
+    """What became of a session: "held", "cancelled", or "planned" while nothing did."""
+    return "held" if held else "cancelled" if cancelled else "planned"
+
+
+def check_open(state: str) -> None:
+    """A conflict where a session was closed already."""
+    if state == "held":
+        raise Conflict(N_("That session was already entered as held."))
+    if state == "cancelled":
+        raise Conflict(N_("That session was cancelled. Strike the cancelling first."))

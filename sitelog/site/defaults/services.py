@@ -7,8 +7,14 @@ from sitelog.site.defaults.words import word
 # `topics` is the list its topic is chosen from, `frequent` says that one tap is enough,
 # `on_board` what the board says instead of the label. A kind that asks for `result_given` counts as a test.
 ON_SITE_SERVICES = [
-    word("overdose_education", N_("Overdose prevention education"), "education", frequent=True),
-    word("safer_use", N_("Safer use education"), "education", frequent=True),
+    word(
+        "overdose_education",
+        N_("Overdose prevention education"),
+        "education",
+        asks=["attending"],
+        frequent=True,
+    ),
+    word("safer_use", N_("Safer use education"), "education", asks=["attending"], frequent=True),
     word("counselling", N_("Counselling"), "support", frequent=True),
     word("support_group", N_("Support group"), "support", asks=["attending"], needs=["attending"]),
     word("wound_care", N_("Wound care"), "health", frequent=True),
@@ -60,6 +66,13 @@ DID_THEN = [
     word("kept", N_("kept it")),
     word("not_said", N_("not said")),
 ]
+SESSION_PLACES = [
+    word("group_room", N_("Group room")),
+    word("aftercare", N_("Aftercare room")),
+    word("office", N_("Office")),
+    word("outside", N_("Outside")),
+    word("elsewhere", N_("Elsewhere")),
+]
 
 WORDS = {
     "on_site_service": ON_SITE_SERVICES,
@@ -68,4 +81,5 @@ WORDS = {
     "strip": STRIPS,
     "component": COMPONENTS,
     "did_then": DID_THEN,
+    "session_place": SESSION_PLACES,
 }
