@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sitelog.ground import clock
 from sitelog.ground.access import Permission
 from sitelog.ground.errors import SitelogError
-from sitelog.services import actions, queries
+from sitelog.services import actions, queries, session_views
 from sitelog.services.forms import ServiceForm, WhyForm, entered, service_form
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
@@ -20,6 +20,7 @@ from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
 
 bp = Blueprint("services", __name__)
+bp.register_blueprint(session_views.bp)
 SHEET = "services/sheet.html"
 STRIKE = "services/strike.html"
 
@@ -32,10 +33,11 @@ def _tell(state: BlueprintSetupState) -> None:
 @bp.get("/services")
 @allow(Permission.LOG)
 def today() -> Answer:
-    """Today's services."""
-    calendar = site.calendar()
-    shown = queries.given(calendar.day(calendar.day_of(clock.now())))
+    """Today's services and the planned sessions."""
+    calendar, now = site.calendar(), clock.now()
+    shown = queries.given(calendar.day(calendar.day_of(now)))
     context: dict[str, Any] = {"shown": shown, "book": site.book(), "initials": staff.initials()}
+    context |= {"sessions": queries.sessions(now), "now": now, "name_of": staff.name_of}
     return page("services/services.html", **context, **_kinds(None))
 
 

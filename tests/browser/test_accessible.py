@@ -15,6 +15,8 @@ from sitelog.board import actions as board
 from sitelog.jobs import runner
 from sitelog.responses import actions as responses
 from sitelog.responses.pathways import DUTIES
+from sitelog.services import actions as services
+from sitelog.services.rules import Plan
 from sitelog.staff import door, gate
 from sitelog.store.db import db
 from sitelog.supplies import actions as supplies
@@ -61,6 +63,8 @@ def _evening(at: datetime) -> None:
     responses.set_pathway(crystal.ref, "stimulant", **factories.said(at))
     board.note("the door of booth 4 sticks", **factories.said(at))
     factories.referral_offered(at)
+    services.give("food", **factories.said(at))
+    services.plan(Plan("support_group", at, "group_room"), **factories.said(at))
     supplies.receive(Receipt("foil", 3, "F1", at.date()), **factories.said(at))
     supplies.set_cylinder(Level("2", "in_use", 20), **factories.said(at))
 
@@ -87,6 +91,10 @@ def paths(house: House) -> dict[str, list[str]]:
         *(f"/supplies/{sheet}" for sheet in ("exchange", "naloxone", "pick-up", "receive", "count")),
         *("/supplies/waste", "/supplies/cylinder"),
         *(f"/supplies/entries/{seq['supply.stock_received']}/{do}" for do in ("amend", "strike")),
+        *("/services", "/services/new", "/services/drug_check", "/services/sessions/new"),
+        *("/services/sessions/G0001/held", "/services/sessions/G0001/cancel"),
+        *(f"/services/entries/{seq['service.given']}/{do}" for do in ("amend", "strike")),
+        *(f"/services/sessions/entries/{seq['session.planned']}/{do}" for do in ("amend", "strike")),
         *("/referrals?new=1", "/referrals/F0001", "/reports", "/jobs", "/me", "/nowhere", "/visits/V9999"),
         *(f"/referrals/entries/{seq['referral.offered']}/{do}" for do in ("amend", "strike")),
     ]

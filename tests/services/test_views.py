@@ -13,6 +13,7 @@ from sitelog.ground.days import Window
 from sitelog.services import actions, queries
 from sitelog.services.rules import Details
 from sitelog.site import queries as site
+from sitelog.trail import queries as trail
 from sitelog.web.guards import Identity, load_actor_with
 from tests.factories import arrive, said
 
@@ -128,3 +129,64 @@ def test_a_service_is_undone_on_the_board(desk: FlaskClient, nurse: Actor, at: d
     board.undo(by=nurse, at=at)
     assert queries.given(Window(at, at.replace(year=2027))) == []
     assert desk.get("/").status_code == 200
+
+
+PLAN = {"kind": "support_group", "on": "2026-11-18", "starts": "14:00", "place": "group_room"}
+
+
+def test_a_session_is_planned_changed_held_and_seen(desk: FlaskClient, at: datetime) -> None:
+    assert "No session is planned" in desk.get("/services").text
+    assert desk.post("/services/sessions/new", data=PLAN).status_code == 303
+    (one,) = queries.sessions(at)
+    assert site.calendar().local(one.session.starts_at).isoformat()[:16] == "2026-11-18T14:00"
+    url = f"/services/sessions/entries/{one.session.link_seq}/amend"
+    assert 'value="14:00"' in desk.get(url).text
+    assert desk.post(url, data={**PLAN, "starts": "15:30", "why": "wrong_time"}).status_code == 303
+    held = f"/services/sessions/{one.session.ref}/held"
+    assert desk.get(held).status_code == 200
+    assert desk.post(held, data={"attending": "6"}).status_code == 303
+    assert "held, 6 attended" in desk.get("/services").text
+    assert desk.post(held, data={"attending": "6"}).status_code == 409
+
+
+def test_a_cancelled_session_is_taken_back_from_the_board(desk: FlaskClient, at: datetime) -> None:
+    desk.post("/services/sessions/new", data=PLAN)
+    assert desk.get("/services/sessions/G0001/cancel").status_code == 200
+    assert desk.post("/services/sessions/G0001/cancel", data={"note": "snow"}).status_code == 303
+    (one,) = queries.sessions(at)
+    assert one.state == "cancelled"
+    seq = trail.last_seq()
+    assert "Strike" in desk.get(f"/services/sessions/entries/{seq}/amend").text
+    assert desk.post(f"/services/sessions/entries/{seq}/strike", data={"why": "other"}).status_code == 303
+    assert queries.session("G0001").state == "planned"
+
+
+@pytest.mark.parametrize(
+    ("change", "beside"),
+    [
+        ({"on": ""}, "on-error"),
+        ({"on": "9999-12-31"}, "on-error"),
+        ({"on": "someday"}, "on-error"),
+        ({"starts": ""}, "starts-error"),
+        ({"starts": "noonish"}, "starts-error"),
+        ({"on": "2027-03-14", "starts": "02:30"}, "starts-error"),
+        ({"kind": ""}, "kind-error"),
+        ({"place": "moon"}, "place-error"),
+        ({"leads": "S99"}, "leads-error"),
+    ],
+)
+def test_a_wrong_plan_is_refused_beside_its_field(
+    desk: FlaskClient, at: datetime, change: dict[str, str], beside: str
+) -> None:
+    answer = desk.post("/services/sessions/new", data={**PLAN, **change, "note": "kept words"})
+    assert answer.status_code == 422
+    assert f'id="{beside}"' in answer.text and "kept words" in answer.text
+    assert queries.sessions(at) == []
+
+
+def test_a_session_without_how_many_attended_is_not_held(desk: FlaskClient) -> None:
+    desk.post("/services/sessions/new", data=PLAN)
+    answer = desk.post("/services/sessions/G0001/held", data={"note": "kept words"})
+    assert answer.status_code == 422
+    assert 'id="attending-error"' in answer.text and "kept words" in answer.text
+    assert desk.get("/services/sessions/G9999/held").status_code == 404
