@@ -67,7 +67,7 @@ STRIKES: Mapping[str, Strike] = {
     "referral": referrals.strike,
     "supply": supplies.strike,
     "service": services.strike,
-    "session": services.strike_session,
+    "group": services.strike_session,
     "board": strike_note,
 }
 

@@ -40,7 +40,7 @@ TELLERS: Mapping[str, tuple[Callable[[Sequence[Link]], dict[int, Sentence]], Per
     "response": (responses.sentences, Permission.READ_BOARD),
     "referral": (referrals.sentences, Permission.REFER),
     "service": (services.sentences, Permission.READ_BOARD),
-    "session": (services.session_sentences, Permission.READ_BOARD),
+    "group": (services.session_sentences, Permission.READ_BOARD),
     "supply": (supplies.sentences, Permission.READ_BOARD),
     "place": (site.sentences, Permission.READ_BOARD),
     "board": (sentences, Permission.READ_BOARD),
@@ -52,7 +52,7 @@ AMENDED_AT = {
     "referral": "/referrals/entries/%d/amend",
     "supply": "/supplies/entries/%d/amend",
     "service": "/services/entries/%d/amend",
-    "session": "/services/sessions/entries/%d/amend",
+    "group": "/services/sessions/entries/%d/amend",
     "board": "/board/entries/%d/amend",
 }
 

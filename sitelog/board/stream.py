@@ -35,7 +35,7 @@ HEARS: dict[str, Permission] = {
     "site": Permission.READ_BOARD,
     "referral": Permission.REFER,
     "service": Permission.READ_BOARD,
-    "session": Permission.READ_BOARD,
+    "group": Permission.READ_BOARD,
     "supply": Permission.READ_BOARD,
 }
 

@@ -113,7 +113,7 @@ def plan(
         number = trail.next_number(Session)
         row = _planned(Session(number=number, ref=f"G{number:04d}", by=by.ref), what)
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
-        append("session.planned", row.ref, row, **words)
+        append("group.planned", row.ref, row, **words)
         return row
 
 
@@ -132,7 +132,7 @@ def amend_plan(
     with transaction():
         if first := seen(token, by=by):
             return first
-        old = check_changeable(seq, by, "session")
+        old = check_changeable(seq, by, "group")
         amending.check_amendable(seq)
         was = queries.planned_in(old)
         _check_plan(what, at)
@@ -176,7 +176,7 @@ def cancel(
             return first
         rules.check_open(queries.session(ref).state)
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
-        return append("session.cancelled", ref, Cancelled(ref=ref), **words)
+        return append("group.cancelled", ref, Cancelled(ref=ref), **words)
 
 
 def strike_session(
@@ -192,7 +192,7 @@ def strike_session(
     with transaction():
         if first := seen(token, by=by):
             return first
-        check_changeable(seq, by, "session")
+        check_changeable(seq, by, "group")
         return amending.strike(seq, by=by, at=at, reason=reason, token=token, note=note)
 
 

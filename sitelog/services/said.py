@@ -32,7 +32,7 @@ def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
 
 def session_sentences(links: Sequence[Link]) -> dict[int, Sentence]:
     """Each entry about a planned session in words: two reads for any number of them."""
-    ours = {link.seq: link for link in links if link.noun == "session"}
+    ours = {link.seq: link for link in links if link.noun == "group"}
     subjects = {link.subject for link in ours.values()}
     planned: dict[int, Session] = {}
     newest: dict[str, Session] = {}

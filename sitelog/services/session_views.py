@@ -83,7 +83,7 @@ def cancel(ref: str) -> Answer:
 @allow(Permission.LOG)
 def amend(seq: int) -> Answer:
     """Change a plan; both versions stay. Of a cancelling there is nothing to change but to strike it."""
-    old, now = actions.check_changeable(seq, actor(), "session"), clock.now()
+    old, now = actions.check_changeable(seq, actor(), "group"), clock.now()
     if old.verb == "cancelled":
         return strike(seq)
     form = PlanForm(data=planned(queries.planned_in(old)))
@@ -104,7 +104,7 @@ def amend(seq: int) -> Answer:
 @allow(Permission.LOG)
 def strike(seq: int) -> Answer:
     """Strike a plan or a cancelling; it stays readable."""
-    actions.check_changeable(seq, actor(), "session")
+    actions.check_changeable(seq, actor(), "group")
     form, url = WhyForm(), f"/services/sessions/entries/{seq}/strike"
     if request.method == "GET":
         return page(STRIKE, form=form, url=url)

@@ -94,7 +94,7 @@ def paths(house: House) -> dict[str, list[str]]:
         *("/services", "/services/new", "/services/drug_check", "/services/sessions/new"),
         *("/services/sessions/G0001/held", "/services/sessions/G0001/cancel"),
         *(f"/services/entries/{seq['service.given']}/{do}" for do in ("amend", "strike")),
-        *(f"/services/sessions/entries/{seq['session.planned']}/{do}" for do in ("amend", "strike")),
+        *(f"/services/sessions/entries/{seq['group.planned']}/{do}" for do in ("amend", "strike")),
         *("/referrals?new=1", "/referrals/F0001", "/reports", "/jobs", "/me", "/nowhere", "/visits/V9999"),
         *(f"/referrals/entries/{seq['referral.offered']}/{do}" for do in ("amend", "strike")),
     ]
