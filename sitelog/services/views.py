@@ -35,9 +35,10 @@ def _tell(state: BlueprintSetupState) -> None:
 def today() -> Answer:
     """Today's services and the planned sessions."""
     calendar, now = site.calendar(), clock.now()
-    shown = queries.given(calendar.day(calendar.day_of(now)))
+    day = calendar.day(calendar.day_of(now))
+    shown = queries.given(day)
     context: dict[str, Any] = {"shown": shown, "book": site.book(), "initials": staff.initials()}
-    context |= {"sessions": queries.sessions(now), "now": now, "name_of": staff.name_of}
+    context |= {"sessions": queries.sessions(now), "now": now, "day": day, "name_of": staff.name_of}
     return page("services/services.html", **context, **_kinds(None))
 
 

@@ -118,6 +118,12 @@ def test_an_entry_that_was_changed_meanwhile_is_a_conflict(
         assert "kept" in answer.text
 
 
+def test_nothing_is_chosen_before_somebody_chooses(desk: FlaskClient) -> None:
+    sheet = desk.get("/services/drug_check").text
+    assert 'name="expected"' in sheet
+    assert 'name="expected" value="down" checked' not in sheet and "<select" not in sheet
+
+
 def test_a_funder_may_not_see_them(app: Flask) -> None:
     funder = signed_in(app, Actor("S09", "Fay F.", "FF", Role.FUNDER))
     for path in ("/services", "/services/new", "/services/food"):
