@@ -25,6 +25,7 @@ FEATURES = (
     "referrals",
     "reports",
     "board",
+    "shifts",
     "jobs",
 )
 PACKAGE = Path(__file__).parent

@@ -57,6 +57,16 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class ShiftTime:
+    """A shift as the site's clock tells it; one that does not end after it starts ends on the next day."""
+
+    code: str
+    label: str
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True)
 class SiteBook:
     """Everything that is set for the site, as one value that changes only when it is configured."""
 
@@ -69,6 +79,7 @@ class SiteBook:
     limits: Mapping[str, int]
     policies: Mapping[str, Any]
     bands: tuple[Band, ...]
+    shift_times: tuple[ShiftTime, ...] = ()
     since_seq: int = 0
 
     @property
@@ -153,6 +164,7 @@ def assemble(settings: Mapping[str, Any], since_seq: int = 0) -> SiteBook:
         limits={**defaults.LIMITS, **settings["limits"]},
         policies={**defaults.POLICIES, **settings["policies"]},
         bands=_bands(settings["bands"]),
+        shift_times=_shift_times(settings.get("shift_times", defaults.SHIFT_TIMES)),
         since_seq=since_seq,
     )
 
@@ -163,3 +175,10 @@ def _place(values: Mapping[str, Any], position: int) -> Place:
 
 def _bands(bands: Sequence[Mapping[str, str]]) -> tuple[Band, ...]:
     return tuple(Band(b["code"], b["label"], time.fromisoformat(b["starts"])) for b in bands)
+
+
+def _shift_times(times: Sequence[Mapping[str, str]]) -> tuple[ShiftTime, ...]:
+    return tuple(
+        ShiftTime(t["code"], t["label"], time.fromisoformat(t["starts"]), time.fromisoformat(t["ends"]))
+        for t in times
+    )

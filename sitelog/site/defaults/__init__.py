@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sitelog.ground.words import N_
-from sitelog.site.defaults import services, supplies, words
+from sitelog.site.defaults import services, shifts, supplies, words
 
 PLACES: list[dict[str, Any]] = [
     *(
@@ -49,8 +49,10 @@ WORDS: dict[str, list[dict[str, Any]]] = {
     "outcome": words.OUTCOMES,
     "referral_kind": words.REFERRAL_KINDS,
     **services.WORDS,
+    **shifts.WORDS,
     **supplies.WORDS,
 }
+SHIFT_TIMES = shifts.SHIFT_TIMES
 LIMITS = {
     "wait_minutes": 12,
     "aftercare_minutes": 15,
