@@ -68,6 +68,7 @@ def _add_web(app: Flask) -> None:
     web.init_app(app)
     _tell_shell(app)
     _tell_visits(app)
+    _tell_board()
     for room in _rooms("views"):
         app.register_blueprint(room.bp)
     web.check_routes(app)
@@ -92,6 +93,18 @@ def _tell_visits(app: Flask) -> None:
     from sitelog.visits import queries as visits
 
     visits.kept_clear_by(app, responses.places_in_use)
+
+
+def _tell_board() -> None:
+    # Shifts stand above the board, which shows their entries and takes the last one back.
+    from sitelog.board import actions as board
+    from sitelog.board import feed
+    from sitelog.ground.access import Permission
+    from sitelog.shifts import actions as shifts
+    from sitelog.shifts import queries as shift_queries
+
+    feed.tell_also("shift", shift_queries.sentences, Permission.LOG, "/shifts/entries/%d/amend")
+    board.STRIKES["shift"] = shifts.strike
 
 
 def _rooms(room: str) -> list[Any]:

@@ -1,6 +1,5 @@
 """The board's own verbs: a note about the shift, and taking back one's last entry."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -61,7 +60,7 @@ def strike_note(seq: int, *, by: Actor, at: datetime, reason: str, token: str | 
 
 
 # Which verb takes back an entry about a noun.
-STRIKES: Mapping[str, Strike] = {
+STRIKES: dict[str, Strike] = {
     "visit": visits.strike,
     "response": responses.strike,
     "referral": referrals.strike,

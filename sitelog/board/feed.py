@@ -34,8 +34,9 @@ def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
     return {link.seq: kept.get(link.seq, gone) for link in links}
 
 
+Teller = Callable[[Sequence[Link]], dict[int, Sentence]]
 # Whose words an entry is told in, and who may read them.
-TELLERS: Mapping[str, tuple[Callable[[Sequence[Link]], dict[int, Sentence]], Permission]] = {
+TELLERS: dict[str, tuple[Teller, Permission]] = {
     "visit": (visits.sentences, Permission.READ_BOARD),
     "response": (responses.sentences, Permission.READ_BOARD),
     "referral": (referrals.sentences, Permission.REFER),
@@ -46,7 +47,7 @@ TELLERS: Mapping[str, tuple[Callable[[Sequence[Link]], dict[int, Sentence]], Per
     "board": (sentences, Permission.READ_BOARD),
 }
 # Where an entry is amended or struck; a noun that is not here cannot be.
-AMENDED_AT = {
+AMENDED_AT: dict[str, str] = {
     "visit": "/visits/entries/%d/amend",
     "response": "/responses/entries/%d/amend",
     "referral": "/referrals/entries/%d/amend",
@@ -55,6 +56,12 @@ AMENDED_AT = {
     "group": "/services/sessions/entries/%d/amend",
     "board": "/board/entries/%d/amend",
 }
+
+
+def tell_also(noun: str, tell: Teller, permission: Permission, amended_at: str) -> None:
+    """Let a feature that stands above the board have its entries told here too."""
+    TELLERS[noun] = (tell, permission)
+    AMENDED_AT[noun] = amended_at
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ HEARS: dict[str, Permission] = {
     "service": Permission.READ_BOARD,
     "group": Permission.READ_BOARD,
     "supply": Permission.READ_BOARD,
+    "shift": Permission.LOG,
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from sitelog.ground.days import Window
 from sitelog.responses import persons
 from sitelog.responses.case import Case, Closed, Done, Measured
 from sitelog.responses.models import (
@@ -22,7 +23,7 @@ from sitelog.responses.models import (
 from sitelog.responses.pathways import suggested
 from sitelog.responses.persons import Person
 from sitelog.store.db import db
-from sitelog.trail.amend import current
+from sitelog.trail.amend import current, is_current
 
 _STEP_FIELDS = [field.name for field in fields(Done) if field.name != "seq"]
 _VITALS_FIELDS = [field.name for field in fields(Measured) if field.name != "seq"]
@@ -42,6 +43,16 @@ def cases(responses: Sequence[Response], with_vitals: bool = True) -> dict[int, 
         parts = (steps.get(one.id, []), vitals.get(one.id, []), closings.get(one.id, []))
         made[one.id] = assembled(one, rows, parts, people)
     return made
+
+
+def began_in(window: Window, with_vitals: bool = True) -> list[tuple[Response, Case]]:
+    """The responses recognised in a window that stand, first come first."""
+    inside = (Recognition.happened_at >= window.start, Recognition.happened_at < window.end)
+    began = select(Recognition.response_id).where(is_current(Recognition), *inside)
+    found = db.session.scalars(select(Response).where(Response.id.in_(began)).order_by(Response.number)).all()
+    known = cases(found, with_vitals)
+    pairs = [(one, known[one.id]) for one in found]
+    return [(one, case) for one, case in pairs if not case.struck and case.recognised_at in window]
 
 
 def last_beginning(response_id: int) -> tuple[datetime, dict[str, Any]]:

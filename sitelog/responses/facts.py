@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
-
 from sitelog.ground.days import Window
 from sitelog.ground.facts import Fact, Grain, Measure
 from sitelog.ground.words import N_
 from sitelog.responses import persons
 from sitelog.responses.case import Case, response_class, tier_of, totals
-from sitelog.responses.cases import cases
-from sitelog.responses.models import Recognition, Response, Whereabouts
+from sitelog.responses.cases import began_in
+from sitelog.responses.models import Response, Whereabouts
 from sitelog.responses.persons import Person
 from sitelog.store.db import db
-from sitelog.trail.amend import current, is_current
+from sitelog.trail.amend import current
 
 MEASURES = (
     Measure(
@@ -64,14 +62,10 @@ def substance_class(case: Case, person: Person | None) -> str:
 
 
 def _of(window: Window) -> Iterator[tuple[Case, Person | None]]:
-    inside = (Recognition.happened_at >= window.start, Recognition.happened_at < window.end)
-    began = select(Recognition.response_id).where(is_current(Recognition), *inside)
-    found = db.session.scalars(select(Response).where(Response.id.in_(began)).order_by(Response.number)).all()
-    known, people = cases(found, with_vitals=False), _people(found)
-    for response in found:
-        case = known[response.id]
-        if not case.struck and case.recognised_at in window:
-            yield case, people.get(response.id)
+    found = began_in(window, with_vitals=False)
+    people = _people([response for response, _ in found])
+    for response, case in found:
+        yield case, people.get(response.id)
 
 
 def _people(found: Sequence[Response]) -> dict[int, Person]:

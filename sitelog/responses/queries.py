@@ -11,7 +11,7 @@ from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.responses import persons
 from sitelog.responses.case import Case, Summary, state_of, summarise
-from sitelog.responses.cases import assembled, cases, grouped, last_beginning
+from sitelog.responses.cases import assembled, began_in, cases, grouped, last_beginning
 from sitelog.responses.models import (
     Closing,
     DutyAssignment,
@@ -36,13 +36,16 @@ from sitelog.trail.queries import Sentence
 __all__ = [
     "Line",
     "OpenResponse",
+    "began_in",
     "cases",
     "last_beginning",
     "open_responses",
     "places_in_use",
     "sentences",
+    "summarise",
     "summary",
     "timeline",
+    "where_label",
 ]
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
-from sitelog.ground.days import SiteCalendar
+from sitelog.ground.days import SiteCalendar, Window
 from sitelog.ground.errors import Usage
 from sitelog.ground.words import N_
 from sitelog.site import rules
@@ -65,6 +65,19 @@ def out_of_service() -> dict[str, Outage]:
     )
     rows = db.session.scalars(select(PlaceService).where(PlaceService.id.in_(newest)))
     return {row.place_code: Outage(row.reason, row.happened_at, row.by) for row in rows if row.reason}
+
+
+def outages_in(window: Window) -> list[tuple[str, datetime, bool]]:
+    """Which places went out of service (True) or came back (False), and when; what held at the start of
+    the window comes first."""
+    before = (is_current(PlaceService), PlaceService.happened_at < window.start)
+    held = select(func.max(PlaceService.id)).where(*before).group_by(PlaceService.place_code)
+    inside = (PlaceService.happened_at >= window.start, PlaceService.happened_at < window.end)
+    chosen = select(PlaceService).where(
+        is_current(PlaceService), or_(PlaceService.id.in_(held), and_(*inside))
+    )
+    rows = db.session.scalars(chosen.order_by(PlaceService.happened_at, PlaceService.id))
+    return [(row.place_code, max(row.happened_at, window.start), row.reason is not None) for row in rows]
 
 
 def sentences(links: Sequence[Link]) -> dict[int, Sentence]:

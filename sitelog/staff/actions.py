@@ -9,11 +9,14 @@ from sitelog.ground.access import Actor, Role
 from sitelog.ground.errors import Refused, Unknown
 from sitelog.ground.words import N_
 from sitelog.staff import hashes, queries, rules
+from sitelog.staff.door import check_own_pin
 from sitelog.staff.models import Account, Credential, Device, StaffSession
 from sitelog.store.db import db
 from sitelog.store.transaction import transaction
 from sitelog.trail.actions import append, seen
 from sitelog.trail.queries import next_number, rows_of
+
+__all__ = ["check_own_pin"]
 
 
 def add_account(

@@ -34,6 +34,13 @@ def check_own_password(ref: str, password: str, *, at: datetime) -> None:
     _prove(ref, at, lambda kept: hashes.password_matches(kept.password_hash if kept else None, password))
 
 
+def check_own_pin(ref: str, pin: str, *, at: datetime) -> Actor:
+    """Prove by their PIN that the person of this account stands at the desk; a wrong one counts as a try."""
+    shown = ref if ref in {tile.ref for tile in queries.people_on_tiles()} else None
+    _prove(shown, at, lambda kept: hashes.pin_matches(kept.pin_hash if kept else None, ref, pin))
+    return queries.actor_of(queries.account(ref))
+
+
 def sign_in(
     name: str,
     password: str,

@@ -12,6 +12,7 @@ from sitelog.visits.desk import (
     usual,
     visit_here,
 )
+from sitelog.visits.occupancy import in_use
 from sitelog.visits.presence import FLAGS, Looked, Present, at_place, in_house, people_of, present
 from sitelog.visits.rules import AREAS
 from sitelog.visits.said import Line, entries_of, sentences, timeline, what
@@ -30,6 +31,7 @@ __all__ = [
     "entries_of",
     "free_places",
     "in_house",
+    "in_use",
     "kept_clear_by",
     "names_of",
     "next_anonymous",

@@ -1,0 +1,57 @@
+"""Drafts of the handover: each line somebody typed, kept as it is typed. Only signing makes an entry."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from sitelog.ground.access import Actor
+from sitelog.ground.errors import Conflict
+from sitelog.ground.words import N_
+from sitelog.shifts import rules
+from sitelog.shifts.models import Draft
+from sitelog.staff import queries as staff
+from sitelog.store.db import db
+from sitelog.store.transaction import transaction
+
+# What the same person types on within this goes into the same row.
+ONE_EDIT = timedelta(minutes=10)
+
+
+def drafts(ref: str) -> dict[str, Draft]:
+    """The newest words of every line of a handover that somebody typed in: one read."""
+    newest = select(func.max(Draft.id)).where(Draft.ref == ref).group_by(Draft.line)
+    rows = db.session.scalars(select(Draft).where(Draft.id.in_(newest)).order_by(Draft.id))
+    return {row.line: row for row in rows}
+
+
+def stamp(draft: Draft | None) -> str:
+    """Which words of a line somebody has seen; "" where nobody has typed yet."""
+    return f"{draft.id}.{draft.edits}" if draft else ""
+
+
+def keep(ref: str, line: str, text: str, drafted: str, seen: str, *, by: Actor, at: datetime) -> Draft:
+    """Keep a line as it is now; `seen` is the stamp of the words it was typed over.
+
+    A Conflict where somebody else has typed there meanwhile: their words stay, and are in its message.
+    """
+    words = rules.check_line(line, text)
+    with transaction():
+        newest = drafts(ref).get(line)
+        if newest is not None and newest.by != by.ref and stamp(newest) != seen:
+            said = N_(
+                "%(name)s changed this line meanwhile to: “%(text)s”. Yours is still here; save it again."
+            )
+            raise Conflict(said, name=staff.name_of(newest.by), text=newest.text or "–")
+        if newest is not None and newest.text == words and newest.drafted == drafted:
+            return newest
+        if newest is not None and stamp(newest) == seen and _goes_on(newest, by, at):
+            newest.text, newest.drafted, newest.at, newest.edits = words, drafted, at, newest.edits + 1
+            return newest
+        row = Draft(ref=ref, line=line, text=words, drafted=drafted, edits=1, at=at, by=by.ref)
+        db.session.add(row)
+        db.session.flush()
+        return row
+
+
+def _goes_on(draft: Draft, by: Actor, at: datetime) -> bool:
+    return draft.by == by.ref and at - draft.at < ONE_EDIT

@@ -1,0 +1,109 @@
+"""The handover as the log drafts it: situation, background, assessment, recommendation, by line. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sitelog.ground.words import N_
+from sitelog.shifts.open import OpenItem
+from sitelog.shifts.rules import Words
+from sitelog.shifts.summary import Summary
+
+# Watched for longer than this after a response is said: it keeps a chair and a pair of eyes.
+LONG_WATCH_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class Line:
+    """One drafted line. `key` begins with its part and stays the same while its facts change."""
+
+    key: str
+    said: Words
+
+    @property
+    def part(self) -> str:
+        """The letter of its part."""
+        return self.key[0]
+
+
+def draft(summary: Summary, items: Sequence[OpenItem]) -> list[Line]:
+    """Every line that the log can say, in the order it is handed over."""
+    return [
+        *_situation(summary, items),
+        *_background(summary),
+        *_assessment(summary),
+        *_recommendation(items),
+    ]
+
+
+def _situation(summary: Summary, items: Sequence[OpenItem]) -> Iterator[Line]:
+    icons = [one.icon for one in items]
+    here = {"places": icons.count("use"), "waiting": icons.count("clock"), "aftercare": icons.count("due")}
+    text = N_("%(places)s in places, %(waiting)s waiting, %(aftercare)s in aftercare.")
+    yield Line("S.people", Words(text, here))
+    for one in items:
+        if one.icon in ("resp", "oos"):
+            yield Line(f"S.{one.key}", one.said)
+    for one in items:
+        if one.key.startswith("stock."):
+            yield Line(f"S.{one.key}", one.said)
+
+
+def _background(summary: Summary) -> Iterator[Line]:
+    counted = {"came": summary.figure("accesses"), "used": summary.figure("episodes")}
+    yield Line("B.counts", Words(N_("%(came)s accesses, %(used)s episodes."), counted))
+    found = summary.responses
+    if not found:
+        yield Line("B.responses", Words(N_("No overdose response."), {}))
+        return
+    values = {"n": len(found), "hospital": sum(one["outcome"] == "transported" for one in found)}
+    values |= {"ems": sum(bool(one["ems"]) for one in found), "doses": sum(one["doses"] for one in found)}
+    text = N_("Responses: %(n)s; EMS called: %(ems)s; to hospital: %(hospital)s; naloxone doses: %(doses)s.")
+    yield Line("B.responses", Words(text, values))
+    yield from _two_at_once(summary)
+
+
+def _two_at_once(summary: Summary) -> Iterator[Line]:
+    spans = sorted((_at(one["start"]), _at(one["end"])) for one in summary.responses if one["end"])
+    for n, (start, end) in enumerate(spans):
+        for later, until in spans[n + 1 :]:
+            if start < later < end:
+                values = {"from": later, "until": min(end, until)}
+                key = f"B.two-at-once.{later:%H%M%S}"
+                yield Line(key, Words(N_("Two responses at once, %(from)s to %(until)s."), values))
+
+
+def _assessment(summary: Summary) -> Iterator[Line]:
+    left, full = summary.figure("left_before_service"), minutes_full(summary)
+    watched = sum((one["watched"] or 0) > LONG_WATCH_SECONDS for one in summary.responses)
+    unfinished = sum(bool(one["missing"]) for one in summary.responses)
+    said = (
+        ("A.left", N_("Left before they were served: %(n)s."), left),
+        ("A.full", N_("Every open place was in use for %(n)s min."), full),
+        ("A.watched", N_("Watched for more than an hour after a response: %(n)s."), watched),
+        ("A.unfinished", N_("Responses closed with something missing: %(n)s."), unfinished),
+    )
+    found = [Line(key, Words(text, {"n": n})) for key, text, n in said if n]
+    yield from found or [Line("A.quiet", Words(N_("Nothing in the log stands out."), {}))]
+
+
+def _recommendation(items: Sequence[OpenItem]) -> Iterator[Line]:
+    for one in items:
+        if one.icon in ("due", "refer"):
+            yield Line(f"R.{one.key}", one.said)
+        elif one.key.startswith("response."):
+            text = N_("Finish and close response %(ref)s.")
+            yield Line(f"R.{one.key}", Words(text, {"ref": one.said.values["ref"]}))
+        elif one.key.startswith("stock."):
+            yield Line(f"R.{one.key}", one.said)
+
+
+def minutes_full(summary: Summary) -> int:
+    """For how many minutes every open place was in use, as far as the places are known."""
+    steps = list(summary.places)
+    pairs = zip(steps, steps[1:], strict=False)
+    return sum(end - start for (start, used, places), (end, _, _) in pairs if used >= places > 0)
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,319 @@
+"""The verbs of a shift: roster, opening check, signature, read-back, and the version after a correction."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from sitelog.board import actions as board
+from sitelog.board import feed
+from sitelog.ground.access import Actor, Role
+from sitelog.ground.errors import Conflict, Forbidden, Refused, SitelogError, Unknown
+from sitelog.people import actions as people
+from sitelog.shifts import actions, changes, drafts, queries, sbar, summary
+from sitelog.shifts import open as opened
+from sitelog.site import actions as site_actions
+from sitelog.site import queries as site
+from sitelog.staff import queries as staff_queries
+from sitelog.staff.models import Account
+from sitelog.store.db import db
+from sitelog.tally import collect
+from sitelog.trail import queries as trail
+from sitelog.trail.verify import verify
+from sitelog.visits import actions as visits
+from tests import factories
+from tests.factories import arrive, in_aftercare, response_running, said, seated
+from tests.staff.conftest import PINS
+
+REF = "H20261117-day"
+NIGHT = "H20261117-night"
+LINES = (("S", "two people in aftercare"), ("R", "order gauze"))
+# A constant, not a function of the crowd.
+READS_OF_A_SUMMARY = 70
+
+
+@pytest.fixture
+def marc(staff: dict[str, Account]) -> Actor:
+    return staff_queries.actor_of(staff["Marc D."])
+
+
+@pytest.fixture
+def amina(staff: dict[str, Account]) -> Actor:
+    return staff_queries.actor_of(staff["Amina K."])
+
+
+def counted(at: datetime) -> summary.Summary:
+    return summary.of_window(queries.shift(REF).window, site.book(), at)
+
+
+def test_somebody_comes_on_takes_another_role_and_goes(amina: Actor, at: datetime) -> None:
+    actions.come_on(REF, amina.ref, "booths", **said(at, amina))
+    actions.come_on(REF, amina.ref, "door", **said(at + timedelta(hours=1), amina))
+    actions.go_off(REF, amina.ref, **said(at + timedelta(hours=2), amina))
+    assert [(one.role, one.until is not None) for one in queries.roster(REF)] == [
+        ("booths", True),
+        ("door", True),
+    ]
+    assert queries.roster(NIGHT) == []
+
+
+def test_the_roster_refuses_what_cannot_be(amina: Actor, staff: dict[str, Account], at: datetime) -> None:
+    with pytest.raises(Refused):
+        actions.come_on(REF, amina.ref, "pilot", **said(at, amina))
+    with pytest.raises(Refused):
+        actions.come_on(REF, staff["Fay F."].ref, "booths", **said(at, amina))
+    with pytest.raises(Conflict):
+        actions.go_off(REF, amina.ref, **said(at, amina))
+    with pytest.raises(Unknown):
+        actions.come_on("H20261117-dusk", amina.ref, "booths", **said(at, amina))
+    actions.come_on(REF, amina.ref, "booths", **said(at, amina))
+    with pytest.raises(Conflict):
+        actions.come_on(REF, amina.ref, "booths", **said(at, amina))
+
+
+def test_the_opening_check_shows_what_is_missing_and_by_whom(amina: Actor, at: datetime) -> None:
+    actions.tick(REF, "oxygen", True, 85, **said(at, amina))
+    actions.tick(REF, "aed", False, **said(at, amina), note="pads out of date")
+    points = {point.item.code: point.tick for point in queries.opening(REF)}
+    assert points["oxygen"] is not None and (points["oxygen"].number, points["oxygen"].by) == (85, amina.ref)
+    assert points["aed"] is not None and not points["aed"].fine
+    assert [code for code, tick in points.items() if tick is None] == [
+        "oxygen_spare",
+        "naloxone",
+        "booths",
+        "air_exchange",
+    ]
+
+
+def test_a_tick_refuses_what_it_cannot_be(amina: Actor, at: datetime) -> None:
+    for item, number in (("oxygen", -1), ("oxygen", 10000), ("aed", 3), ("tea", None)):
+        with pytest.raises(Refused):
+            actions.tick(REF, item, True, number, **said(at, amina))
+
+
+def test_entries_of_a_shift_are_amended_struck_and_undone(amina: Actor, at: datetime) -> None:
+    row = actions.tick(REF, "oxygen", True, 85, **said(at, amina))
+    new = actions.amend_tick(row.link_seq, False, 20, **said(at, amina), reason="wrong_amount")
+    tick = queries.opening(REF)[0].tick
+    assert tick is not None and (tick.fine, tick.number) == (False, 20)
+    actions.strike(new.seq, by=amina, at=at)
+    assert queries.opening(REF)[0].tick is None
+    duty = actions.come_on(REF, amina.ref, "booths", **said(at, amina))
+    actions.amend_duty(duty.link_seq, "door", **said(at, amina), reason="wrong_amount")
+    assert [one.role for one in queries.roster(REF)] == ["door"]
+    board.undo(by=amina, at=at)
+    assert queries.roster(REF) == []
+    assert feed.last_entries(amina, at)[0].was is not None
+    verify()
+
+
+def test_somebody_elses_entry_is_the_leads_to_change(
+    amina: Actor, marc: Actor, staff: dict[str, Account], at: datetime
+) -> None:
+    joel = staff_queries.actor_of(staff["Joel T."])
+    row = actions.tick(REF, "oxygen", True, 85, **said(at, amina))
+    with pytest.raises(Forbidden):
+        actions.strike(row.link_seq, by=joel, at=at)
+    actions.strike(row.link_seq, by=marc, at=at)
+
+
+def test_a_double_tap_is_one_entry(amina: Actor, marc: Actor, at: datetime) -> None:
+    for _ in range(2):
+        actions.tick(REF, "oxygen", True, 85, **said(at, amina), token="a" * 32)
+        actions.come_on(REF, amina.ref, "booths", **said(at, amina), token="b" * 32)
+        actions.sign_off(REF, LINES, **said(at, marc), token="c" * 32)
+    assert len(queries.versions(REF)) == 1
+    assert len(queries.roster(REF)) == 1
+
+
+def test_signing_freezes_the_digest_of_what_was_counted(marc: Actor, at: datetime) -> None:
+    seated(at - timedelta(hours=1), "3", "heron")
+    row = actions.sign_off(REF, LINES, **said(at, marc))
+    assert row.digest == hashlib.sha256(row.content.encode()).hexdigest()
+    frozen, more = summary.thaw(row.content)
+    assert frozen.figure("episodes") == 1
+    assert more["ref"] == REF
+    assert "heron" not in row.content
+    assert trail.notes([row.link_seq])[row.link_seq] == "S: two people in aftercare\nR: order gauze"
+    verify()
+
+
+def test_who_signs_is_the_lead_and_a_shift_to_come_is_not_signed(
+    amina: Actor, marc: Actor, at: datetime
+) -> None:
+    with pytest.raises(Forbidden):
+        actions.sign_off(REF, LINES, **said(at, amina))
+    with pytest.raises(Conflict):
+        actions.sign_off(NIGHT, LINES, **said(at, marc))
+    actions.come_on(REF, amina.ref, "lead", **said(at, amina))
+    assert actions.sign_off(REF, LINES, **said(at, amina)).version == 1
+
+
+def test_with_a_wrong_pin_nothing_is_signed_nor_read_back(amina: Actor, marc: Actor, at: datetime) -> None:
+    with pytest.raises(Refused):
+        actions.hand_over(REF, LINES, amina.ref, "999123", **said(at, marc))
+    assert queries.versions(REF) == []
+    actions.sign_off(REF, LINES, **said(at, marc))
+    with pytest.raises(Refused):
+        actions.read_back(REF, amina.ref, "999123", **said(at, marc))
+    assert queries.read_backs(REF) == {}
+
+
+def test_five_wrong_pins_lock_the_name_here_too(amina: Actor, marc: Actor, at: datetime) -> None:
+    actions.sign_off(REF, LINES, **said(at, marc))
+    for _ in range(5):
+        with pytest.raises(Refused):
+            actions.read_back(REF, amina.ref, "999123", **said(at, marc))
+    with pytest.raises(Refused, match="Too many"):
+        actions.read_back(REF, amina.ref, PINS["Amina K."], **said(at, marc))
+
+
+def test_the_incoming_lead_reads_back_with_their_pin(amina: Actor, marc: Actor, at: datetime) -> None:
+    with pytest.raises(Conflict):
+        actions.read_back(REF, amina.ref, PINS["Amina K."], **said(at, marc))
+    actions.hand_over(REF, LINES, amina.ref, PINS["Amina K."], **said(at, marc))
+    assert queries.read_backs(REF)[1].staff == amina.ref
+    with pytest.raises(Conflict):
+        actions.read_back(REF, amina.ref, PINS["Amina K."], **said(at, marc))
+
+
+def test_nobody_reads_back_their_own_handover(marc: Actor, at: datetime) -> None:
+    with pytest.raises(Refused):
+        actions.hand_over(REF, LINES, marc.ref, PINS["Marc D."], **said(at, marc))
+
+
+def test_a_later_correction_makes_version_2_and_says_what_changed(marc: Actor, at: datetime) -> None:
+    visit = arrive(at - timedelta(hours=1))
+    first = actions.sign_off(REF, LINES, **said(at, marc))
+    with pytest.raises(Conflict):
+        actions.sign_off(REF, LINES, **said(at, marc))
+    assert [one for one in queries.owed(at) if one.signed] == []
+    came = next(link for link in trail.links_since(0) if link.subject == visit.ref)
+    visits.strike(came.seq, by=marc, at=at + timedelta(minutes=20))
+    later = at + timedelta(minutes=20)
+    assert [one.shift.ref for one in queries.owed(later) if one.signed] == [REF]
+    before, _ = summary.thaw(first.content)
+    said_so = changes.changes(before, summary.plain(counted(later)), collect.MEASURES)
+    words = [one.text % one.values for one in said_so]
+    assert "Accesses: 0, was 1" in words
+    second = actions.sign_off(REF, LINES, **said(later, marc))
+    assert (second.version, queries.version(REF, 1).digest) == (2, first.digest)
+    assert second.digest != first.digest
+    assert [one for one in queries.owed(later) if one.signed] == []
+
+
+def test_what_happens_after_the_shift_leaves_it_as_signed(marc: Actor, at: datetime) -> None:
+    over = queries.shift(REF).window.end
+    actions.sign_off(REF, LINES, **said(over, marc))
+    arrive(over + timedelta(minutes=1))
+    actions.tick(NIGHT, "oxygen", True, 80, **said(over + timedelta(minutes=2), marc))
+    assert queries.touched(queries.versions(REF)) == {}
+
+
+def test_a_signed_shift_keeps_its_window_when_the_times_change(marc: Actor, at: datetime) -> None:
+    window = queries.shift(REF).window
+    actions.sign_off(REF, LINES, **said(at, marc))
+    times = [{"code": "early", "label": "Early", "starts": "06:00", "ends": "14:00"}]
+    site_actions.configure({"shift_times": times}, **said(at, marc))
+    assert queries.shift(REF).window == window
+    assert [one.code for one in queries.running(at - timedelta(hours=6))] == ["early"]
+    with pytest.raises(Unknown):
+        queries.shift(NIGHT)
+
+
+def test_the_summary_counts_every_source_there_is(app: Flask, at: datetime) -> None:
+    assert counted(at).figures.keys() == collect.MEASURES.keys()
+
+
+def test_the_summary_says_who_came_when_and_how_full_it_was(marc: Actor, at: datetime) -> None:
+    ref = seated(at - timedelta(hours=2), "3", "heron")
+    visits.to_aftercare(ref, **said(at - timedelta(hours=1)))
+    in_aftercare(at - timedelta(minutes=30), "4", "wren")
+    response_running(marc, at, "5")
+    found = counted(at)
+    assert (found.figure("accesses"), found.figure("visitors"), found.figure("responses")) == (2, 2, 1)
+    assert dict((hour, used) for hour, used, _ in found.hours)["16"] == 1
+    assert max(used for _, used, _ in found.places) == 1
+    assert found.places[-1][1] == 0
+    assert found.responses[0]["to_oxygen"] == 45
+
+
+def test_an_out_of_service_place_is_not_an_open_one(marc: Actor, at: datetime) -> None:
+    site_actions.take_out_of_service("7", "broken", **said(at - timedelta(hours=1), marc))
+    assert [places for _, _, places in counted(at).places] == [11, 10]
+
+
+def test_ten_times_the_crowd_takes_no_more_reads(app: Flask, at: datetime, marc: Actor) -> None:
+    def reads() -> int:
+        sent: list[str] = []
+
+        def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+            sent.append(statement)
+
+        db.session.remove()
+        for kept in [name for name in app.extensions if str(name).startswith("sitelog.board.")]:
+            del app.extensions[kept]
+        event.listen(db.engine, "before_cursor_execute", note)
+        counted(at)
+        items = opened.open_items(at)
+        opened.names_of(items)
+        queries.listed(at)
+        event.remove(db.engine, "before_cursor_execute", note)
+        return sum(one.startswith("SELECT") for one in sent)
+
+    response_running(marc, at, "5")
+    in_aftercare(at - timedelta(hours=1), "3", "heron")
+    factories.referral_offered(at, follow_up_on=at.date())
+    few = reads()
+    for n in range(10):
+        in_aftercare(at - timedelta(minutes=50 - n), "4", f"wren {n}")
+        arrive(at - timedelta(minutes=n), f"lark {n}")
+        factories.referral_offered(at, follow_up_on=at.date())
+    assert reads() <= few + 1
+    assert few <= READS_OF_A_SUMMARY
+
+
+def test_the_handover_is_drafted_from_the_log(marc: Actor, at: datetime) -> None:
+    in_aftercare(at - timedelta(minutes=12), "3", "heron")
+    response_running(marc, at, "5")
+    keys = [line.key for line in sbar.draft(counted(at), opened.open_items(at))]
+    assert keys[0] == "S.people"
+    assert {"B.counts", "B.responses", "R.response.R0001", "R.visit.V0001"} <= set(keys)
+
+
+def test_a_forgotten_person_is_a_number_in_every_signed_version(marc: Actor, at: datetime) -> None:
+    in_aftercare(at - timedelta(minutes=5), "3", "heron")
+    row = actions.sign_off(REF, LINES, **said(at, marc))
+    items = opened.thaw(summary.thaw(row.content)[1]["open"])
+    assert list(opened.names_of(items).values()) == ["heron"]
+    people.forget("P0001", **said(at, marc))
+    assert list(opened.names_of(items).values()) == ["P0001"]
+
+
+def test_what_another_typed_is_never_written_over_unseen(amina: Actor, marc: Actor, at: datetime) -> None:
+    first = drafts.keep(REF, "S.people", "two in aftercare", "drafted", "", by=amina, at=at)
+    with pytest.raises(Conflict, match="two in aftercare"):
+        drafts.keep(REF, "S.people", "nobody left", "drafted", "", by=marc, at=at)
+    seen = drafts.stamp(first)
+    drafts.keep(REF, "S.people", "nobody left", "drafted", seen, by=marc, at=at)
+    assert drafts.drafts(REF)["S.people"].text == "nobody left"
+
+
+def test_typing_on_is_one_edit_and_two_windows_of_one_person_are_two(amina: Actor, at: datetime) -> None:
+    first = drafts.keep(REF, "R.own.1", "order", "", "", by=amina, at=at)
+    stale = drafts.stamp(first)
+    again = drafts.keep(REF, "R.own.1", "order gauze", "", stale, by=amina, at=at)
+    assert again.id == first.id
+    other = drafts.keep(REF, "R.own.1", "swap oxygen", "", stale, by=amina, at=at)
+    assert other.id != first.id
+    for bad in ("", "S", "S.x'; drop"):
+        with pytest.raises(SitelogError):
+            drafts.keep(REF, bad, "words", "", "", by=amina, at=at)
+
+
+def test_a_funder_signs_nothing(app: Flask, at: datetime) -> None:
+    funder = Actor("S05", "Fay F.", "FF", Role.FUNDER, "city")
+    with pytest.raises(Forbidden):
+        actions.sign_off(REF, LINES, **said(at, funder))
