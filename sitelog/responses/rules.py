@@ -8,7 +8,8 @@ from typing import Any
 from sitelog.ground.errors import Conflict, Forbidden, Refused
 from sitelog.ground.words import N_
 from sitelog.responses.case import USUAL_INTERVAL_SECONDS, Case, Done, Measured, measures, state_of
-from sitelog.responses.pathways import DUTIES, PATHWAYS
+from sitelog.responses.pathways import DUTIES
+from sitelog.responses.pathways import PATHWAYS as PATHWAYS
 from sitelog.responses.steps import AFTERCARE_PLANS, AREAS, KINDS, ROUTES, SCALES, STEP_WORDS
 
 # What a response can be, and what moves it. `case.state_of` reads the state off the rows; no row holds it.

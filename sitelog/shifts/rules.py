@@ -127,13 +127,14 @@ def on_duty(rows: Iterable[tuple[str, str | None, datetime, int]]) -> list[OnDut
     """Who was on, from rows (staff, role or None for signing off, when, entry) in the order they happened."""
     found: list[OnDuty] = []
     for staff, role, when, seq in rows:
-        here = next((n for n, one in enumerate(found) if one.staff == staff and one.until is None), None)
-        if here is not None:
-            was = found[here]
-            found[here] = OnDuty(was.staff, was.role, was.since, when, was.seq)
+        for n, was in enumerate(found):
+            if was.staff == staff and was.until is None:
+                found[n] = OnDuty(staff, was.role, was.since, when, was.seq)
         if role is not None:
+            # A role that is changed the moment it was taken was a slip.
+            found = [one for one in found if not (one.staff == staff and one.since == one.until == when)]
             found.append(OnDuty(staff, role, when, None, seq))
-    return [one for one in found if one.until is None or one.until > one.since]
+    return found
 
 
 def check_may_sign(by: Actor, roster: Iterable[OnDuty]) -> None:

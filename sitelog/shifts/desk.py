@@ -1,0 +1,213 @@
+"""The order of the shift's screen: key figures, the handover line by line, and all the rest of one page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from sitelog.ground.days import Window
+from sitelog.ground.facts import Measure
+from sitelog.ground.words import N_
+from sitelog.responses import queries as responses
+from sitelog.responses import rules as response_rules
+from sitelog.shifts import changes, charts, drafts, queries, rules, sbar, summary
+from sitelog.shifts import open as opened
+from sitelog.shifts.models import Draft, SignOff
+from sitelog.shifts.open import OpenItem, Who
+from sitelog.shifts.rules import Shift, Words
+from sitelog.shifts.summary import Summary
+from sitelog.site import queries as site
+from sitelog.site.rules import SiteBook
+from sitelog.staff import queries as staff
+from sitelog.tally import collect
+from sitelog.trail import queries as trail
+from sitelog.web.filters import local
+from sitelog.web.forms import fresh_token
+
+# The large figures, as many as the row holds, the first of them that are counted here.
+KEYS = (
+    ("accesses", N_("came in for anything")),
+    ("episodes", N_("used a place")),
+    ("consumptions", N_("each substance")),
+    ("visitors", N_("distinct, this window")),
+    ("responses", N_("overdoses and emergencies")),
+    ("ems_calls", N_("ambulance called")),
+    ("left_before_service", N_("left without being served")),
+    ("services", N_("on site")),
+    ("referrals_offered", N_("to services elsewhere")),
+)
+IN_A_ROW = 8
+TIERS = {
+    1: N_("monitored"),
+    2: N_("oxygen"),
+    3: N_("assisted"),
+    4: N_("naloxone"),
+    5: N_("EMS or CPR"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the handover as it is shown; `offered` is what the log says now, where that is another."""
+
+    key: str
+    text: str
+    drafted: str
+    seen: str
+    offered: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """Its id on the page."""
+        return f"line-{self.key.replace('.', '_')}"
+
+
+def counted(window: Window, book: SiteBook, shown: Summary, until: datetime) -> dict[str, Any]:
+    """What any window shows: figures, pictures, responses."""
+    minutes = int(window.seconds // 60)
+    known = max(0, min(minutes, int((until - window.start).total_seconds() // 60)))
+    keys = [(code, note) for code, note in KEYS if code in collect.MEASURES][:IN_A_ROW]
+    large = {code for code, _note in keys}
+    hours = [str(label) for label, _used, _other in shown.hours]
+    return {
+        "window": window,
+        "summary": shown,
+        "keys": [(collect.MEASURES[code], shown.figure(code), note) for code, note in keys],
+        "also": _also(shown, collect.MEASURES, large),
+        "arrivals": charts.arrivals(shown.hours),
+        "places": charts.places(shown.places, minutes, known, hours),
+        "average": charts.average(shown.places, known),
+        "full": sbar.minutes_full(shown),
+        "book": book,
+        "at_of": datetime.fromisoformat,
+        "where_of": lambda one: _(responses.where_label(one["area"], one["place"])),
+        "clock_of": _clock,
+        "pathways": response_rules.PATHWAYS,
+        "tiers": TIERS,
+    }
+
+
+def page(shift: Shift, now: datetime, number: int | None = None) -> dict[str, Any]:
+    """Everything a shift's page shows; `number` is a signed version, None the summary as it is now."""
+    signed = queries.versions(shift.ref)
+    frozen = queries.version(shift.ref, number) if number else None
+    if frozen:
+        shown, more = summary.thaw(frozen.content)
+        items, until = opened.thaw(more["open"]), datetime.fromisoformat(more["at"])
+    else:
+        shown, items, until = summary.of_window(shift.window, site.book(), now), opened.open_items(now), now
+    names = opened.names_of(items)
+    before, after = rules.neighbours(shift, site.book().shift_times, site.calendar())
+    return {
+        **counted(shift.window, site.book(), shown, until),
+        "shift": shift,
+        "begun": now >= shift.window.start,
+        "until": until,
+        "version": frozen,
+        "signed": signed,
+        "owed": bool(signed) and bool(queries.touched(signed[-1:])),
+        "changes": _changes(signed, shown) if not frozen else _between(signed, frozen),
+        "read_backs": queries.read_backs(shift.ref),
+        "items": [(one, say(one.said, names), say(one.tag, names)) for one in items],
+        "rows": _rows(shift, shown, items, names) if not frozen else {},
+        "words": _signed_words(frozen) if frozen else {},
+        "parts": rules.PARTS,
+        "blank": lambda part: Row(f"{part}.own.{fresh_token()[:12]}", "", "", ""),
+        "roster": queries.roster(shift.ref),
+        "tiles": staff.people_on_tiles(),
+        "roles": site.book().choices("shift_role"),
+        "opening": queries.opening(shift.ref),
+        "name_of": staff.name_of,
+        "initials": staff.initials(),
+        "before": before,
+        "after": after,
+        "seq": trail.last_seq(),
+        "say": lambda words: say(words, names),
+    }
+
+
+def lines_to_sign(shift: Shift, now: datetime) -> list[tuple[str, str]]:
+    """The handover as it stands: typed lines as typed, all others as the log says them."""
+    items = opened.open_items(now)
+    shown = summary.of_window(shift.window, site.book(), now)
+    rows = _rows(shift, shown, items, opened.names_of(items))
+    return [(part, row.text) for part, found in rows.items() for row in found if row.text]
+
+
+def news(ref: str, since: datetime, seq: int, by: str) -> dict[str, Any]:
+    """What changed behind a page that was drawn at `since`, when the chain was `seq` long."""
+    others = [one for one in drafts.drafts(ref).values() if one.at > since and one.by != by]
+    later = trail.links_since(seq, limit=50)
+    facts = sum(link.noun not in queries.NOT_COUNTED for link in later)
+    return {"others": others, "facts": facts, "parts": rules.PARTS, "name_of": staff.name_of}
+
+
+def say(words: Words, names: Mapping[int, str]) -> str:
+    """Words in the reader's language, with times on the site's clock and people by what they are called."""
+    if not words.text:
+        return ""
+    values = {name: _value(value, names) for name, value in words.values.items()}
+    said: str = _(words.text)
+    return said % values if values else said
+
+
+def _value(value: object, names: Mapping[int, str]) -> object:
+    if isinstance(value, datetime):
+        return local(value)
+    if isinstance(value, Who):
+        return names.get(value.person_id or 0, value.otherwise)
+    return _(value) if isinstance(value, str) and value else value
+
+
+def _clock(seconds: int | None) -> str:
+    """A length of time as 2:24; a dash where one end is missing."""
+    return "–" if seconds is None else f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _rows(
+    shift: Shift, shown: Summary, items: Sequence[OpenItem], names: Mapping[int, str]
+) -> dict[str, list[Row]]:
+    typed = drafts.drafts(shift.ref)
+    drafted = {line.key: say(line.said, names) for line in sbar.draft(shown, items)}
+    # A line somebody typed stays where what it was about is over.
+    kept = [key for key, one in typed.items() if key not in drafted and one.text]
+    rows = [_row(key, drafted.get(key, ""), typed.get(key)) for key in [*drafted, *kept]]
+    return {part: [row for row in rows if row.key[0] == part] for part in rules.PARTS}
+
+
+def _row(key: str, drafted: str, typed: Draft | None) -> Row:
+    if typed is None:
+        return Row(key, drafted, drafted, "")
+    differs = drafted != typed.text and (drafted != typed.drafted or not typed.text)
+    offered = drafted if differs else ""
+    return Row(key, typed.text, drafted, drafts.stamp(typed), offered, staff.name_of(typed.by), typed.at)
+
+
+def _also(shown: Summary, measures: Mapping[str, Measure], large: set[str]) -> list[tuple[Measure, int]]:
+    """Everything else that is counted and that there was any of."""
+    counted = [(one, shown.figure(code)) for code, one in measures.items() if code not in large]
+    return [(one, n) for one, n in counted if n]
+
+
+def _changes(signed: Sequence[SignOff], shown: Summary) -> list[Words]:
+    if not signed:
+        return []
+    return changes.changes(summary.thaw(signed[-1].content)[0], summary.plain(shown), collect.MEASURES)
+
+
+def _between(signed: Sequence[SignOff], frozen: SignOff) -> list[Words]:
+    earlier = [one for one in signed if one.version == frozen.version - 1]
+    if not earlier:
+        return []
+    now = summary.thaw(frozen.content)[0]
+    return changes.changes(summary.thaw(earlier[0].content)[0], now, collect.MEASURES)
+
+
+def _signed_words(frozen: SignOff) -> dict[str, list[str]]:
+    words = trail.notes([frozen.link_seq]).get(frozen.link_seq, "")
+    lines = rules.as_lines(words)
+    return {part: [text for letter, text in lines if letter == part] for part in rules.PARTS}
