@@ -28,15 +28,15 @@ from sitelog.web.forms import fresh_token
 
 # The large figures, as many as the row holds, the first of them that are counted here.
 KEYS = (
-    ("accesses", N_("came in for anything")),
-    ("episodes", N_("used a place")),
-    ("consumptions", N_("each substance")),
-    ("visitors", N_("distinct, this window")),
-    ("responses", N_("overdoses and emergencies")),
-    ("ems_calls", N_("ambulance called")),
-    ("left_before_service", N_("left without being served")),
-    ("services", N_("on site")),
-    ("referrals_offered", N_("to services elsewhere")),
+    ("accesses", N_("Accesses"), N_("came in for anything")),
+    ("episodes", N_("Episodes"), N_("used a place")),
+    ("consumptions", N_("Consumptions"), N_("each substance")),
+    ("visitors", N_("People"), N_("distinct, in this window")),
+    ("responses", N_("Responses"), N_("overdoses, emergencies")),
+    ("ems_calls", N_("EMS calls"), N_("once a response")),
+    ("left_before_service", N_("Left waiting"), N_("before they were served")),
+    ("services", N_("Services"), N_("on site")),
+    ("referrals_offered", N_("Referrals"), N_("offered elsewhere")),
 )
 IN_A_ROW = 8
 TIERS = {
@@ -70,13 +70,13 @@ def counted(window: Window, book: SiteBook, shown: Summary, until: datetime) -> 
     """What any window shows: figures, pictures, responses."""
     minutes = int(window.seconds // 60)
     known = max(0, min(minutes, int((until - window.start).total_seconds() // 60)))
-    keys = [(code, note) for code, note in KEYS if code in collect.MEASURES][:IN_A_ROW]
-    large = {code for code, _note in keys}
+    keys = [key for key in KEYS if key[0] in collect.MEASURES][:IN_A_ROW]
+    large = {code for code, _label, _note in keys}
     hours = [str(label) for label, _used, _other in shown.hours]
     return {
         "window": window,
         "summary": shown,
-        "keys": [(collect.MEASURES[code], shown.figure(code), note) for code, note in keys],
+        "keys": [(label, collect.MEASURES[code], shown.figure(code), note) for code, label, note in keys],
         "also": _also(shown, collect.MEASURES, large),
         "arrivals": charts.arrivals(shown.hours),
         "places": charts.places(shown.places, minutes, known, hours),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from sitelog.board import queries as board
 from sitelog.board.queries import House
@@ -105,7 +106,9 @@ def _stock(now: datetime, house: House) -> Iterator[OpenItem]:
     for warn in supplies.warns(now):
         about = str(warn.values.get("code") or warn.values.get("item") or "oxygen")
         words = Words(warn.text, dict(warn.values))
-        yield OpenItem(f"stock.{slug(about)}", "warn", words, Words(N_("stock"), {}), "due", "/supplies")
+        # An item may be short and out of date at once: what is said about it is a part of its key.
+        key = f"stock.{slug(about)[:30]}-{crc32(warn.text.encode()):08x}"
+        yield OpenItem(key, "warn", words, Words(N_("stock"), {}), "due", "/supplies")
 
 
 def _out_of_service(now: datetime, house: House) -> Iterator[OpenItem]:

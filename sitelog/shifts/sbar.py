@@ -29,23 +29,20 @@ class Line:
 def draft(summary: Summary, items: Sequence[OpenItem]) -> list[Line]:
     """Every line that the log can say, in the order it is handed over."""
     return [
-        *_situation(summary, items),
+        *_situation(items),
         *_background(summary),
         *_assessment(summary),
         *_recommendation(items),
     ]
 
 
-def _situation(summary: Summary, items: Sequence[OpenItem]) -> Iterator[Line]:
+def _situation(items: Sequence[OpenItem]) -> Iterator[Line]:
     icons = [one.icon for one in items]
     here = {"places": icons.count("use"), "waiting": icons.count("clock"), "aftercare": icons.count("due")}
     text = N_("%(places)s in places, %(waiting)s waiting, %(aftercare)s in aftercare.")
     yield Line("S.people", Words(text, here))
     for one in items:
         if one.icon in ("resp", "oos"):
-            yield Line(f"S.{one.key}", one.said)
-    for one in items:
-        if one.key.startswith("stock."):
             yield Line(f"S.{one.key}", one.said)
 
 

@@ -17,6 +17,8 @@ from sitelog.responses import actions as responses
 from sitelog.responses.pathways import DUTIES
 from sitelog.services import actions as services
 from sitelog.services.rules import Plan
+from sitelog.shifts import actions as shifts
+from sitelog.shifts import queries as shift_queries
 from sitelog.staff import door, gate
 from sitelog.store.db import db
 from sitelog.supplies import actions as supplies
@@ -31,6 +33,7 @@ from tests.browser.house import COMPILED, PINS, House
 RULES = {"day": {}, "night": {"runOnly": ["color-contrast", "link-in-text-block"]}}
 # Everything else answers 200.
 ERRORS = {
+    ("Marc D.", "/shifts/window"): 422,
     **{("Marc D.", path): 404 for path in ("/nowhere", "/visits/V9999")},
     **{("Amina K.", "/jobs"): 403, ("Fay F.", "/jobs"): 403, ("Fay F.", "/"): 403},
     **{("Ada A.", "/"): 403, ("Ada A.", "/reports"): 403, ("", "/nowhere"): 404},
@@ -40,6 +43,7 @@ CALM = {"reduced_motion": "reduce"}
 NO_PAGES = {
     *("static", "board.live", "board.pulse", "board.waiting", "board.places", "board.aftercare"),
     *("board.last_entries", "board.alerts", "responses.live", "referrals.due", "reports.file"),
+    "shifts.news",
 }
 
 
@@ -67,6 +71,7 @@ def _evening(at: datetime) -> None:
     services.plan(Plan("support_group", at, "group_room"), **factories.said(at))
     supplies.receive(Receipt("foil", 3, "F1", at.date()), **factories.said(at))
     supplies.set_cylinder(Level("2", "in_use", 20), **factories.said(at))
+    shifts.tick(shift_queries.running(at)[-1].ref, "oxygen", True, 85, **factories.said(at))
 
 
 def paths(house: House) -> dict[str, list[str]]:
@@ -95,6 +100,8 @@ def paths(house: House) -> dict[str, list[str]]:
         *("/services/sessions/G0001/held", "/services/sessions/G0001/cancel"),
         *(f"/services/entries/{seq['service.given']}/{do}" for do in ("amend", "strike")),
         *(f"/services/sessions/entries/{seq['group.planned']}/{do}" for do in ("amend", "strike")),
+        *("/shifts", f"/shifts/{links['shift.ticked'].subject}", "/shifts/window"),
+        *(f"/shifts/entries/{seq['shift.ticked']}/{do}" for do in ("amend", "strike")),
         *("/referrals?new=1", "/referrals/F0001", "/reports", "/jobs", "/me", "/nowhere", "/visits/V9999"),
         *(f"/referrals/entries/{seq['referral.offered']}/{do}" for do in ("amend", "strike")),
     ]

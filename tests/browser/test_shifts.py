@@ -1,0 +1,127 @@
+"""A handover by keyboard: the opening check, lines that are kept as typed, two leads at once, paper."""
+
+import io
+from datetime import timedelta
+
+import pikepdf
+import pytest
+from playwright.sync_api import Page, expect
+
+from sitelog.shifts import drafts, queries
+from tests import factories
+from tests.board import scene
+from tests.browser.conftest import Open
+from tests.browser.house import PINS, House
+from tests.browser.test_accessible import CALM, faults
+
+A4 = (595, 842)
+
+
+@pytest.fixture
+def ref(house: House) -> str:
+    with house.verbs() as at:
+        scene.evening(at)
+        return queries.running(at)[-1].ref
+
+
+def line(page: Page, words: str) -> str:
+    """The id of the handover's line that says this."""
+    found = page.evaluate(
+        "words => [...document.querySelectorAll('.sbar textarea')].find(t => t.value.includes(words)).id",
+        words,
+    )
+    return f"#{found}"
+
+
+def test_a_shift_is_checked_handed_over_and_read_back_by_keyboard(
+    house: House, opened: Open, ref: str
+) -> None:
+    page = opened("Marc D.", "/shifts", **CALM)
+    page.get_by_role("link", name="Day shift now").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Day shift")
+    page.get_by_label("Oxygen cylinder in use, number").focus()
+    page.keyboard.type("85")
+    page.keyboard.press("Enter")
+    expect(page.locator("#opening")).to_contain_text("85 %")
+    page.get_by_label("Recommendation, add a line").focus()
+    page.keyboard.type("order gauze")
+    expect(page.locator("#handover")).to_contain_text("kept")
+    assert faults(page, "a shift to sign") == []
+    page.get_by_label("Incoming lead has read it back").focus()
+    page.keyboard.type("Amina")
+    page.keyboard.press("Tab")
+    page.keyboard.type("999123")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sign .error")).to_contain_text("That is not right")
+    page.get_by_label("PIN of the incoming lead").focus()
+    page.keyboard.type(PINS["Amina K."])
+    page.keyboard.press("Enter")
+    expect(page.locator("#sign")).to_contain_text("read back by Amina K.")
+    expect(page.locator("#handover")).to_contain_text("order gauze")
+    assert faults(page, "a signed shift") == []
+    page.goto("/shifts/window?starts=2026-01-01T10:00&ends=2026-01-01T12:00")
+    assert faults(page, "any window") == []
+
+
+def test_what_two_people_type_in_one_line_is_lost_by_neither(house: House, opened: Open, ref: str) -> None:
+    marc, amina = (opened(name, f"/shifts/{ref}", **CALM) for name in ("Marc D.", "Amina K."))
+    at = line(marc, "waiting")
+    marc.locator(at).fill("busy, four waiting")
+    expect(marc.locator(f"{at}-kept")).to_contain_text("kept")
+    amina.locator(at).fill("calm in the room")
+    expect(amina.locator(f"{at}-kept")).to_contain_text("busy, four waiting")
+    expect(amina.locator(at)).to_have_value("calm in the room")
+    amina.locator(at).press("End")
+    amina.keyboard.type(" now")
+    expect(amina.locator(f"{at}-kept")).to_contain_text("kept")
+    expect(marc.locator("#news")).to_contain_text("calm in the room now")
+    marc.get_by_role("link", name="Show them").click()
+    expect(marc.locator(at)).to_have_value("calm in the room now")
+    with house.verbs():
+        assert [one.text for one in drafts.drafts(ref).values()] == ["calm in the room now"]
+
+
+def test_new_facts_are_offered_beside_a_line_that_was_edited(house: House, opened: Open, ref: str) -> None:
+    page = opened("Marc D.", f"/shifts/{ref}", **CALM)
+    at = line(page, "waiting")
+    page.locator(at).fill("busy, four waiting")
+    expect(page.locator(f"{at}-kept")).to_contain_text("kept")
+    with house.verbs() as now:
+        factories.arrive(now - timedelta(seconds=1))
+    page.get_by_role("link", name="Show them").click()
+    expect(page.locator(at)).to_have_value("busy, four waiting")
+    expect(page.locator("#handover")).to_contain_text("The log says now: 8 in places, 5 waiting")
+    assert faults(page, "a line with a newer one beside it") == []
+    page.get_by_role("button", name="Use the log’s line").click()
+    expect(page.locator(at)).to_have_value("8 in places, 5 waiting, 2 in aftercare.")
+
+
+def test_the_paper_is_a4_and_holds_every_line(opened: Open, ref: str) -> None:
+    page = opened("Marc D.", f"/shifts/{ref}", **CALM)
+    long = "word " * 80 + "end"
+    page.get_by_label("Assessment, add a line").fill(long)
+    expect(page.locator("#handover")).to_contain_text("kept")
+    page.reload()
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.sbar textarea')].every(t => t.scrollHeight <= t.clientHeight + 2)"
+    )
+    assert shown
+    page.emulate_media(media="print")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.sbar textarea')].every(t => t.scrollHeight <= t.clientHeight + 2)"
+    )
+    expect(page.locator("header.bar")).to_be_hidden()
+    expect(page.get_by_role("button", name="Sign and hand over")).to_be_hidden()
+    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
+        sizes = {(round(float(one.mediabox[2])), round(float(one.mediabox[3]))) for one in paper.pages}
+        assert sizes == {A4} and len(paper.pages) <= 3
+
+
+@pytest.mark.parametrize("width", [768, 1366])
+def test_no_shift_page_is_wider_than_its_screen(opened: Open, ref: str, width: int) -> None:
+    page = opened("Marc D.", f"/shifts/{ref}", **CALM)
+    page.set_viewport_size({"width": width, "height": 1024})
+    for path in (f"/shifts/{ref}", "/shifts"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
