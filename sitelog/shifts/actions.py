@@ -8,7 +8,7 @@ from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
 from sitelog.shifts import open as opened
-from sitelog.shifts import queries, rules, summary
+from sitelog.shifts import queries, rules, summary, team
 from sitelog.shifts.models import Duty, ReadBack, SignOff, Tick
 from sitelog.shifts.rules import Shift
 from sitelog.site import queries as site
@@ -213,15 +213,13 @@ def check_changeable(seq: int, by: Actor) -> Link:
 
 
 def _counted(shift: Shift, at: datetime) -> tuple[summary.Summary, dict[str, Any]]:
-    duty = [[one.staff, one.role, one.since.isoformat()] for one in queries.roster(shift.ref)]
-    ticks = [(point.item.code, point.tick) for point in queries.opening(shift.ref)]
     more = {
         "ref": shift.ref,
         "starts": shift.window.start.isoformat(),
         "ends": shift.window.end.isoformat(),
         "at": at.isoformat(),
-        "roster": duty,
-        "opening": [[code, bool(one and one.fine), one.number if one else None] for code, one in ticks],
+        "roster": team.freeze_roster(queries.roster(shift.ref)),
+        "opening": team.freeze_opening(queries.opening(shift.ref)),
         "open": opened.freeze(opened.open_items(at)),
     }
     return summary.of_window(shift.window, site.book(), at), more

@@ -12,7 +12,7 @@ from sitelog.ground.facts import Measure
 from sitelog.ground.words import N_
 from sitelog.responses import queries as responses
 from sitelog.responses import rules as response_rules
-from sitelog.shifts import changes, charts, drafts, queries, rules, sbar, summary
+from sitelog.shifts import changes, charts, drafts, queries, rules, sbar, summary, team
 from sitelog.shifts import open as opened
 from sitelog.shifts.models import Draft, SignOff
 from sitelog.shifts.open import OpenItem, Who
@@ -98,8 +98,11 @@ def page(shift: Shift, now: datetime, number: int | None = None) -> dict[str, An
     if frozen:
         shown, more = summary.thaw(frozen.content)
         items, until = opened.thaw(more["open"]), datetime.fromisoformat(more["at"])
+        roster = team.thaw_roster(more["roster"])
+        opening = team.thaw_opening(more["opening"], site.book())
     else:
         shown, items, until = summary.of_window(shift.window, site.book(), now), opened.open_items(now), now
+        roster, opening = queries.roster(shift.ref), queries.opening(shift.ref)
     names = opened.names_of(items)
     before, after = rules.neighbours(shift, site.book().shift_times, site.calendar())
     return {
@@ -117,10 +120,10 @@ def page(shift: Shift, now: datetime, number: int | None = None) -> dict[str, An
         "words": _signed_words(frozen) if frozen else {},
         "parts": rules.PARTS,
         "blank": lambda part: Row(f"{part}.own.{fresh_token()[:12]}", "", "", ""),
-        "roster": queries.roster(shift.ref),
+        "roster": roster,
         "tiles": staff.people_on_tiles(),
         "roles": site.book().choices("shift_role"),
-        "opening": queries.opening(shift.ref),
+        "opening": opening,
         "name_of": staff.name_of,
         "initials": staff.initials(),
         "before": before,

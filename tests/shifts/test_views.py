@@ -173,6 +173,19 @@ def test_version_2_says_what_changed_and_version_1_stays_readable(
     assert "replaced by version 2" in first and "1 accesses" in first
 
 
+def test_a_signed_version_shows_who_was_on_and_what_was_ticked_then(
+    desk: FlaskClient, marc: Actor, amina: Actor, at: datetime
+) -> None:
+    actions.come_on(REF, marc.ref, "lead", **said(at, marc))
+    actions.tick(REF, "oxygen", True, 85, **said(at, marc))
+    actions.sign_off(REF, [], **said(at, marc))
+    actions.come_on(REF, amina.ref, "door", **said(at, amina))
+    actions.tick(REF, "oxygen", False, 10, **said(at, amina))
+    text = desk.get(f"/shifts/{REF}?version=1").text
+    assert "1 person" in text and "85 %" in text and "10 %" not in text
+    assert "10 %" in desk.get(f"/shifts/{REF}").text
+
+
 def test_signing_twice_is_a_conflict_in_words(desk: FlaskClient) -> None:
     desk.post(f"/shifts/{REF}/sign", data={})
     answer = desk.post(f"/shifts/{REF}/sign", data={})
