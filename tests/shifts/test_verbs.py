@@ -30,8 +30,8 @@ from tests.staff.conftest import PINS
 REF = "H20261117-day"
 NIGHT = "H20261117-night"
 LINES = (("S", "two people in aftercare"), ("R", "order gauze"))
-# A constant, not a function of the crowd.
-READS_OF_A_SUMMARY = 70
+# A constant, not a function of the crowd: it grows by a few with each feature that counts.
+READS_OF_A_SUMMARY = 90
 
 
 @pytest.fixture
@@ -271,7 +271,7 @@ def test_ten_times_the_crowd_takes_no_more_reads(app: Flask, at: datetime, marc:
         in_aftercare(at - timedelta(minutes=50 - n), "4", f"wren {n}")
         arrive(at - timedelta(minutes=n), f"lark {n}")
         factories.referral_offered(at, follow_up_on=at.date())
-    assert reads() <= few + 1
+    assert reads() <= few
     assert few <= READS_OF_A_SUMMARY
 
 
