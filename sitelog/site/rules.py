@@ -59,6 +59,7 @@ class Choice:
 @dataclass(frozen=True)
 class ShiftTime:
     """A shift as the site's clock tells it; one that does not end after it starts ends on the next day."""
+    """When a shift begins and ends on the site's clock: it may cross midnight, and overlap another."""
 
     code: str
     label: str
@@ -182,3 +183,9 @@ def _shift_times(times: Sequence[Mapping[str, str]]) -> tuple[ShiftTime, ...]:
         ShiftTime(t["code"], t["label"], time.fromisoformat(t["starts"]), time.fromisoformat(t["ends"]))
         for t in times
     )
+def _shift_times(shifts: Sequence[Mapping[str, Any]]) -> tuple[ShiftTime, ...]:
+    def one(values: Mapping[str, Any]) -> ShiftTime:
+        starts, ends = (time.fromisoformat(values[name]) for name in ("starts", "ends"))
+        return ShiftTime(values["code"], values["label"], starts, ends)
+
+    return tuple(one(values) for values in shifts if not values.get("retired"))
