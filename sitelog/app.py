@@ -77,12 +77,16 @@ def _add_web(app: Flask) -> None:
 def _tell_shell(app: Flask) -> None:
     # The frame of the pages is below the features and is told what it shows.
     from sitelog.site import queries as site
+    from sitelog.staff import queries as staff
     from sitelog.web import shell
 
     shell.tell(
         app,
         calendar=site.calendar,
         site_name=lambda: site.book().name,
+        languages=site.languages,
+        keys_pressed=lambda: site.book().keys_pressed,
+        staff_names=lambda: {one.ref: one.name for one in staff.accounts()},
         idle_seconds=lambda: site.book().limits.get("idle_lock_seconds", 240),
     )
 

@@ -134,7 +134,8 @@ class House:
             "waiting": [wait.seen for wait in self.waiting],
             "aftercare": [after.seen for after in self.aftercare],
         }
-        return rules.earliest(one.next_change(self.now) for one in seen[region])
+        # A change of the site's lists that is planned shows on an open board too.
+        return rules.earliest([*(one.next_change(self.now) for one in seen[region]), self.book.until])
 
     def holds(self, seq: int, now: datetime) -> bool:
         """Whether reading everything again at `now` would show the same; `seq` is the chain's length."""
@@ -195,7 +196,7 @@ def _cards(
     runs = {one.response.place_code: one for one in reversed(running) if one.response.place_code}
     return [
         _card(place, sits.get(place.code), runs.get(place.code), outages.get(place.code), now)
-        for place in book.places
+        for place in book.places_with([*sits, *runs])
     ]
 
 

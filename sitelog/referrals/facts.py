@@ -39,7 +39,7 @@ _COUNTED = ("offered", "accepted", "made", "attended")
 
 def facts(window: Window, grain: Grain) -> Iterator[Fact]:
     """One fact per referral and rung, on the day the rung was first reached."""
-    book = site.book()
+    book = site.book_of(window)
     first = func.min(Rung.happened_at)
     chosen = select(Rung.rung, Referral.kind, first).join(Referral, Referral.ref == Rung.ref)
     standing = (is_current(Rung), is_current(Referral), Referral.on_site.is_(False), Rung.rung.in_(_COUNTED))

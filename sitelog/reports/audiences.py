@@ -9,14 +9,17 @@ from sitelog.ground.words import N_
 from sitelog.site.rules import SiteBook
 
 
-def names(book: SiteBook) -> list[str]:
-    """Every audience the site reports to."""
-    return list(book.policy("audiences", {}))
+def names(book: SiteBook, retired: bool = False) -> list[str]:
+    """Every audience the site reports to; retired ones only where their shelf is read."""
+    said = book.policy("audiences", {})
+    return [
+        name for name, held in said.items() if retired or isinstance(held, str) or not held.get("retired")
+    ]
 
 
 def check(book: SiteBook, audience: str) -> None:
     """Unknown, with the ones there are, if the site does not report to this audience."""
-    if audience not in names(book):
+    if audience not in names(book, retired=True):
         known = ", ".join(names(book))
         raise Unknown(
             N_("There is no audience “%(name)s” here; there are: %(all)s."), name=audience, all=known
@@ -39,11 +42,11 @@ def policy_of(book: SiteBook, audience: str) -> Policy:
     said = book.policy("audiences")[audience]
     if not isinstance(said, str) and "k" in said:
         found = stricter(found, int(said["k"]))
-    return replace(found, name=audience)
+    return replace(found, name=audience, ages=book.ages)
 
 
 def readable(book: SiteBook, actor: Actor) -> list[str]:
     """The audiences whose published files a person may read: a funder its own, the site's staff all."""
     if actor.role is Role.FUNDER:
-        return [name for name in names(book) if name == actor.audience]
-    return names(book)
+        return [name for name in names(book, retired=True) if name == actor.audience]
+    return names(book, retired=True)

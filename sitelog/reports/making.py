@@ -69,10 +69,11 @@ def make(
     digest: str,
 ) -> tuple[Protection, bytes]:
     """What a version prints, and its file: the same bytes for the same record, ledger, instant and digest."""
-    book = site.book()
-    policy = audiences.policy_of(book, audience)
+    window = report.period(site.calendar(), on)
+    # Words and bands are those of the day; how small a group may show is decided by what holds now.
+    book, policy = site.book_of(window), audiences.policy_of(site.book(), audience)
     made = protect(raw.of_period(report, on, version, book), policy, released, key("lines"))
-    issue = document.Issue(report.period(book.calendar, on), as_of, digest)
+    issue = document.Issue(window, as_of, digest)
     page = document.compose(report, made.safe, issue, book=book, policy=policy, measures=raw.MEASURES)
     return made, pdf.render(page)
 

@@ -1,14 +1,15 @@
 """Set up the site, and take places out of service and back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
-from sitelog.site import queries, rules
+from sitelog.site import history, queries, rules
 from sitelog.site.models import PlaceService, Setting
+from sitelog.site.versions import as_text
 from sitelog.store.transaction import kept, transaction
 from sitelog.trail.actions import append, seen
 from sitelog.trail.queries import rows_of
@@ -23,9 +24,19 @@ def configure(
     with transaction():
         if seen(token, by=by):
             return
-        rows = [Setting(name=n, value=rules.freeze(v), valid_from=happened_at) for n, v in settings.items()]
+        since = history.versions().present(happened_at)
+        rows = [Setting(name=n, value=as_text(v), valid_from=since) for n, v in _each_list(settings)]
         append("site.configured", "site", *rows, by=by, happened_at=happened_at, at=at, token=token)
         kept().pop("book", None)
+
+
+def _each_list(settings: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    # Each list has versions of its own.
+    for name, value in settings.items():
+        if name == "words":
+            yield from ((f"words.{kind}", words) for kind, words in value.items())
+        else:
+            yield name, value
 
 
 def take_out_of_service(

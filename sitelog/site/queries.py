@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 
 from sitelog.ground.days import SiteCalendar, Window
 from sitelog.ground.errors import Usage
+from sitelog.ground.languages import installed
 from sitelog.ground.words import N_
-from sitelog.site import rules
-from sitelog.site.models import PlaceService, Setting
+from sitelog.site import history
+from sitelog.site.models import PlaceService
 from sitelog.site.rules import SiteBook
 from sitelog.store.db import db
 from sitelog.store.transaction import kept
@@ -19,8 +21,6 @@ from sitelog.trail import queries as trail
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
 from sitelog.trail.queries import Sentence
-
-_KEPT = "sitelog.book"
 
 
 @dataclass(frozen=True)
@@ -36,21 +36,33 @@ def book() -> SiteBook:
     """Everything that is set for the site now: asked for once a request, whatever it writes in between."""
     known: SiteBook | None = kept().get("book")
     if known is None:
-        known = kept()["book"] = _book(trail.last_seq_of("site"))
+        known = kept()["book"] = history.book_now(trail.last_seq_of("site"))
     return known
 
 
-def _book(newest: int) -> SiteBook:
-    kept: SiteBook | None = current_app.extensions.get(_KEPT)
-    if kept is None or kept.since_seq != newest:
-        kept = rules.assemble(_settings(), newest)
-        current_app.extensions[_KEPT] = kept
-    return kept
+def book_at(instant: datetime) -> SiteBook:
+    """Everything that was set at an instant: for what is counted or printed of a day that is past."""
+    return history.book_then(trail.last_seq_of("site"), instant)
+
+
+def book_of(window: Window) -> SiteBook:
+    """The lists a window is counted with: those that held when it ended."""
+    return book_at(window.end - timedelta.resolution)
 
 
 def calendar() -> SiteCalendar:
     """The site's day and week."""
     return book().calendar
+
+
+def languages() -> tuple[str, ...]:
+    """The languages of the site that come with sitelog, its own first; none where nothing was said."""
+    known = installed()
+    try:
+        said = book().policy("languages", ())
+    except Usage:  # nothing is set up yet
+        return ()
+    return tuple(code for code in said if code in known)
 
 
 def configured() -> bool:
@@ -89,11 +101,3 @@ def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
         text = N_("%(place)s out of service: %(reason)s") if row.reason else N_("%(place)s back in service")
         said[row.link_seq] = Sentence(text, {"place": book().place(row.place_code).label, "reason": reason})
     return said
-
-
-def _settings() -> dict[str, object]:
-    newest = select(func.max(Setting.id)).where(is_current(Setting)).group_by(Setting.name)
-    rows = db.session.scalars(select(Setting).where(Setting.id.in_(newest))).all()
-    if not rows:
-        raise Usage(N_("This instance is not set up yet: run “sitelog init”."))
-    return {row.name: rules.thaw(row.value) for row in rows}

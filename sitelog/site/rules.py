@@ -1,9 +1,8 @@
 """What a site is made of, as plain values. Pure."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from sitelog.ground.days import SiteCalendar
@@ -16,6 +15,21 @@ PLACE_KINDS = {
     "injection": N_("Injection booths"),
     "inhalation": N_("Inhalation room"),
     "other": N_("Other places"),
+}
+# What single letters do, with the letter a new site starts with; a site may give each another one.
+KEYS = {
+    "arrive": (N_("Arrive"), "a"),
+    "supplies": (N_("Supplies"), "s"),
+    "referral": (N_("Referral"), "r"),
+    "note": (N_("Note"), "n"),
+    "incident": (N_("Incident"), "i"),
+    "undo": (N_("Undo my last entry"), "u"),
+    "done": (N_("Done, then the place"), "d"),
+    "next": (N_("Next of the waiting list"), "j"),
+    "previous": (N_("The one before"), "k"),
+    "time": (N_("Time of the next step of a response"), "t"),
+    "late": (N_("Late entry in a response"), "l"),
+    "vitals": (N_("Vitals in a response"), "v"),
 }
 # Where a response may be that is not a numbered place (where it happened is always asked for).
 ELSEWHERE = {
@@ -38,6 +52,7 @@ class Place:
     limit_minutes: int
     check_minutes: int
     routes: tuple[str, ...] = ()
+    retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +84,10 @@ class ShiftTime:
 
 @dataclass(frozen=True)
 class SiteBook:
-    """Everything that is set for the site, as one value that changes only when it is configured."""
+    """Everything that is set for the site, as one value that changes only when it is configured.
+
+    `places` are those in use, in the board's order; `until` is when a change that is planned takes effect.
+    """
 
     name: str
     zone: str
@@ -82,6 +100,8 @@ class SiteBook:
     bands: tuple[Band, ...]
     shift_times: tuple[ShiftTime, ...] = ()
     since_seq: int = 0
+    retired_places: tuple[Place, ...] = ()
+    until: datetime | None = None
 
     @property
     def calendar(self) -> SiteCalendar:
@@ -102,11 +122,29 @@ class SiteBook:
         return self.choice(kind, code).label
 
     def place(self, code: str) -> Place:
-        """The place people call by this code."""
-        for place in self.places:
+        """The place people call by this code, in use or retired."""
+        for place in (*self.places, *self.retired_places):
             if place.code == code:
                 return place
         raise Unknown(N_("There is no place “%(code)s” here."), code=code)
+
+    def places_with(self, occupied: Sequence[str | None]) -> list[Place]:
+        """The places in use, and a retired one for as long as somebody is there."""
+        return [*self.places, *(place for place in self.retired_places if place.code in occupied)]
+
+    @property
+    def ages(self) -> tuple[tuple[int, int | None], ...]:
+        """The age bands reports count by, in completed years, both ends included."""
+        starts = [0, *self.policy("ages", (30, 50))]
+        ends = [*(start - 1 for start in starts[1:]), None]
+        return tuple(zip(starts, ends, strict=True))
+
+    @property
+    def keys_pressed(self) -> dict[str, str]:
+        """What a letter stands for where the site moved keys: by the letter pressed, the one it starts with;
+        nothing for a letter that was given up."""
+        moved = {KEYS[name][1]: key for name, key in self.policy("keys", {}).items() if name in KEYS}
+        return {**dict.fromkeys(moved, ""), **{key: usual for usual, key in moved.items()}}
 
     def limit(self, name: str) -> int:
         """A limit in the unit its name ends with."""
@@ -141,32 +179,40 @@ def check_profile(profile: Mapping[str, Any]) -> None:
         raise Refused(N_("“%(said)s” is no time; one is like 04:00."), "day_starts", said=said) from None
 
 
-def freeze(values: Mapping[str, Any]) -> str:
-    """A setting's value as the text that is recorded."""
-    return json.dumps(values, sort_keys=True, ensure_ascii=False)
+def spread(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Every setting, one a list ("words.substance"), with the starter where a site has said nothing."""
+    lists = {**defaults.WORDS, **settings.get("words", {})}
+    return {
+        "profile": settings["profile"],
+        "places": settings["places"],
+        "shift_times": settings.get("shift_times", defaults.SHIFT_TIMES),
+        **{f"words.{kind}": settings.get(f"words.{kind}", words) for kind, words in lists.items()},
+        "limits": {**defaults.LIMITS, **settings["limits"]},
+        "policies": {**defaults.POLICIES, **settings["policies"]},
+        "bands": settings["bands"],
+    }
 
 
-def thaw(text: str) -> Any:
-    """A recorded setting's value."""
-    return json.loads(text)
-
-
-def assemble(settings: Mapping[str, Any], since_seq: int = 0) -> SiteBook:
-    """The book, from what was last said about each setting (see `defaults.STARTER` for their shapes)."""
-    profile = settings["profile"]
-    lists = {**defaults.WORDS, **settings["words"]}
+def assemble(settings: Mapping[str, Any], since_seq: int = 0, until: datetime | None = None) -> SiteBook:
+    """The book, from what was last said about each setting (see `defaults.starter` for their shapes)."""
+    raw = spread(settings)
+    profile = raw["profile"]
+    lists = {name.partition(".")[2]: words for name, words in raw.items() if name.startswith("words.")}
+    places = [_place(values, n) for n, values in enumerate(raw["places"])]
     return SiteBook(
         name=profile["name"],
         zone=profile["zone"],
         day_starts=time.fromisoformat(profile["day_starts"]),
         grace_minutes=profile["grace_minutes"],
-        places=tuple(_place(values, n) for n, values in enumerate(settings["places"])),
+        places=tuple(place for place in places if not place.retired),
         words=tuple(Choice(kind, **word) for kind, words in lists.items() for word in words),
-        limits={**defaults.LIMITS, **settings["limits"]},
-        policies={**defaults.POLICIES, **settings["policies"]},
-        bands=_bands(settings["bands"]),
-        shift_times=_shift_times(settings.get("shift_times", defaults.SHIFT_TIMES)),
+        limits=raw["limits"],
+        policies=raw["policies"],
+        bands=_bands(raw["bands"]),
+        shift_times=_shift_times(raw["shift_times"]),
         since_seq=since_seq,
+        retired_places=tuple(place for place in places if place.retired),
+        until=until,
     )
 
 
@@ -174,8 +220,9 @@ def _place(values: Mapping[str, Any], position: int) -> Place:
     return Place(**{**values, "position": position, "routes": tuple(values.get("routes", ()))})
 
 
-def _bands(bands: Sequence[Mapping[str, str]]) -> tuple[Band, ...]:
-    return tuple(Band(b["code"], b["label"], time.fromisoformat(b["starts"])) for b in bands)
+def _bands(bands: Sequence[Mapping[str, Any]]) -> tuple[Band, ...]:
+    used = [b for b in bands if not b.get("retired")]
+    return tuple(Band(b["code"], b["label"], time.fromisoformat(b["starts"])) for b in used)
 
 
 def _shift_times(times: Sequence[Mapping[str, str]]) -> tuple[ShiftTime, ...]:

@@ -45,7 +45,7 @@ MEASURES: tuple[Measure, ...] = (
 
 def facts(window: Window, grain: Grain) -> Iterator[Fact]:
     """One fact a row that stands, on the day it happened; its amount is the number of pieces."""
-    book = site.book()
+    book = site.book_of(window)
     forms = {word.data.get("item"): word.code for word in book.choices("naloxone_form", retired=True)}
     for row, at in _rows(Given, window):
         group = book.choice("supply", row.item).group or "other"

@@ -54,7 +54,7 @@ _UNSAID = "not_recorded"
 
 def facts(window: Window, grain: Grain) -> Iterator[Fact]:
     """Everything of a window; entries that were struck or replaced are not in it."""
-    book = site.book()
+    book = site.book_of(window)
     yield from _arrivals(window, grain, book)
     yield from _uses(window, grain, book)
     for at in db.session.scalars(_when(Check, window)):

@@ -7,6 +7,7 @@ from flask_babel import Babel, get_locale, get_translations, gettext
 from markupsafe import escape
 
 from sitelog.ground.errors import SitelogError
+from sitelog.web import shell
 
 LANGUAGES = "SITELOG_LANGUAGES"
 COOKIE = "sitelog_language"
@@ -28,6 +29,12 @@ def words(error: SitelogError) -> str:
     """A refusal in the reader's language."""
     said: str = gettext(error.message)
     return said % error.values if error.values else said
+
+
+def offered() -> tuple[str, ...]:
+    """The languages the site offers, its own first; else those the machine is set up with."""
+    said: tuple[str, ...] = shell.ask("languages", ()) if has_request_context() else ()
+    return said or tuple(current_app.config[LANGUAGES])
 
 
 def language() -> str:
@@ -55,7 +62,7 @@ def _catalog() -> Any:
 
 
 def _language() -> str:
-    known: tuple[str, ...] = current_app.config[LANGUAGES]
+    known = offered()
     if not has_request_context():
         return known[0]
     if "language" not in g:

@@ -72,6 +72,15 @@ POLICIES: dict[str, Any] = {
     "sedation_scale": "avpu",
     # Who reads published reports, and by which preset of small-number policy each is protected.
     "audiences": {"funder": "partner"},
+    # No audience is shown a smaller group than this, whatever its own preset allows.
+    "least_k": 0,
+    # The ages at which the age bands of reports begin, after the youngest.
+    "ages": [30, 50],
+    # Letters moved to another key; languages offered, the site's own first (none: as the machine is set up).
+    "keys": {},
+    "languages": [],
+    # The jurisdiction whose preset the site started from.
+    "jurisdiction": "",
 }
 BANDS = [
     {"code": "early", "label": N_("Early 04:00–06:59"), "starts": "04:00"},
