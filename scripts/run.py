@@ -26,9 +26,9 @@ def main():
         step([*sitelog, "init"])
         _venv.say(f"passwords are as they were; a new one: {again(python, home)} account reset S01")
     elif wishes.empty:
-        step([*sitelog, "init"])
+        step([*sitelog, *init(wishes)])
     else:
-        make_filled(sitelog, home, wishes.days)
+        make_filled(sitelog, home, wishes)
     if (home / MARK).exists():
         _venv.say(f"these visits are simulated; for an empty book instead: {command(wishes, '--empty')}")
     serve = [*sitelog, "serve"]
@@ -43,6 +43,7 @@ def read_arguments():
     parser = argparse.ArgumentParser(prog="python3 scripts/run.py", description=__doc__)
     parser.add_argument("--empty", action="store_true", help="an empty book, no simulated visits")
     parser.add_argument("--days", type=int, default=14, metavar="N", help="days to simulate (default 14)")
+    parser.add_argument("--preset", metavar="P", help="start as a jurisdiction does, as: ontario")
     parser.add_argument("--port", type=int, metavar="N", help="port to serve on")
     parser.add_argument("--host", metavar="H", help="address to serve on; 0.0.0.0 for other machines too")
     parser.add_argument("--instance", type=Path, metavar="DIR", help="folder of the site (default: instance)")
@@ -69,13 +70,18 @@ def clear_half_filled(home):
         mark.unlink()
 
 
-def make_filled(sitelog, home, days):
+def init(wishes):
+    """The command that makes the instance, as the jurisdiction asked for starts."""
+    return ["init", "--preset", wishes.preset] if wishes.preset else ["init"]
+
+
+def make_filled(sitelog, home, wishes):
     """A new instance with the last days simulated, marked so that a stop half-way is known."""
     home.mkdir(parents=True, exist_ok=True)
     (home / MARK).write_text(BEGUN, encoding="ascii")
-    step([*sitelog, "init"])
-    _venv.say(f"simulating the last {days} days")
-    step([*sitelog, "demo", "--days", str(days), "--seed", "1"])
+    step([*sitelog, *init(wishes)])
+    _venv.say(f"simulating the last {wishes.days} days")
+    step([*sitelog, "demo", "--days", str(wishes.days), "--seed", "1"])
     (home / MARK).write_text(DONE, encoding="ascii")
 
 

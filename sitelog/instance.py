@@ -1,8 +1,10 @@
 """Make an instance: its folder, keys, settings file, database, site and first accounts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
@@ -12,7 +14,8 @@ from sitelog.ground.settings import FILE
 from sitelog.referrals import actions as referrals
 from sitelog.referrals.defaults import SERVICES
 from sitelog.site import actions as site
-from sitelog.site import defaults, queries
+from sitelog.site import defaults, presets, queries
+from sitelog.site.rules import spread
 from sitelog.staff import actions as staff
 from sitelog.staff.hashes import fresh_password
 from sitelog.store import keys, schema
@@ -36,8 +39,16 @@ class FirstAccount:
     password: str
 
 
-def make(folder: Path, *, name: str, zone: str, day_starts: str, at: datetime) -> list[FirstAccount]:
-    """Make what is missing; the accounts that were made now, none if the instance was there already."""
+def make(
+    folder: Path, *, name: str, zone: str, day_starts: str, at: datetime, preset: str | None = None
+) -> list[FirstAccount]:
+    """Make what is missing; the accounts that were made now, none if the instance was there already.
+
+    A `preset` says zone, start of the day, places, limits and policies of a jurisdiction.
+    """
+    settings = dict(defaults.starter(name, zone, day_starts))
+    if preset:
+        settings |= presets.settings_of(presets.preset_of(preset), spread(settings))
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     keys.make(folder / "keys")
@@ -49,7 +60,7 @@ def make(folder: Path, *, name: str, zone: str, day_starts: str, at: datetime) -
         schema.upgrade(db.engine)
         if queries.configured():
             return []
-        return _found(name, zone, day_starts, at)
+        return _found(settings, at)
 
 
 def open_app(folder: Path) -> Flask:
@@ -60,8 +71,7 @@ def open_app(folder: Path) -> Flask:
     return app
 
 
-def _found(name: str, zone: str, day_starts: str, at: datetime) -> list[FirstAccount]:
-    settings = defaults.starter(name, zone, day_starts)
+def _found(settings: Mapping[str, Any], at: datetime) -> list[FirstAccount]:
     site.configure(settings, by=OPERATOR, happened_at=at, at=at)
     referrals.list_services(SERVICES, by=OPERATOR, happened_at=at, at=at)
     first = [("Administrator", "AD", Role.ADMIN), ("Site lead", "SL", Role.LEAD), ("Nurse", "NU", Role.NURSE)]

@@ -12,12 +12,14 @@ from sitelog.ground import clock
 @click.option("--name", default="Juniper Street", show_default=True, help="What the site is called.")
 @click.option("--zone", default="America/Toronto", show_default=True, help="Its time zone.")
 @click.option("--day-starts", default="04:00", show_default=True, help="When its day begins, local time.")
-def init(name: str, zone: str, day_starts: str) -> None:
+@click.option("--preset", help="Start as a jurisdiction does, as “ontario”; it says zone and day itself.")
+def init(name: str, zone: str, day_starts: str, preset: str | None) -> None:
     """Make the instance: keys, database, first accounts. Can be run again."""
     from sitelog import instance
 
     folder = chosen_folder()
-    made = instance.make(folder, name=name, zone=zone, day_starts=day_starts, at=clock.now())
+    now = clock.now()
+    made = instance.make(folder, name=name, zone=zone, day_starts=day_starts, preset=preset, at=now)
     if not made:
         click.echo(f"{folder} was set up already; nothing was changed.")
         return

@@ -18,7 +18,7 @@ class Service(Recorded, Base):
     code: Mapped[str] = mapped_column(String(32), index=True)
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(80))
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(32), info={"list": "referral_kind"})
     agency: Mapped[str] = mapped_column(String(80))
     opening: Mapped[str] = mapped_column(String(120))
     availability: Mapped[str] = mapped_column(String(40))
@@ -43,7 +43,7 @@ class Referral(Recorded, Base):
     ref: Mapped[str] = mapped_column(Ref, index=True)
     service_code: Mapped[str] = mapped_column(String(32))
     # Kept as it was on the day: a report of that day counts it so, whatever the directory says later.
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(32), info={"list": "referral_kind"})
     on_site: Mapped[bool]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)

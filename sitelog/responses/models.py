@@ -48,7 +48,7 @@ class Whereabouts(Recorded, Base):
     response_id: Mapped[int] = _owner()
     happened_at: Mapped[datetime] = mapped_column(Instant)
     area: Mapped[str] = mapped_column(_CODE)
-    place_code: Mapped[str | None] = mapped_column(String(8), index=True)
+    place_code: Mapped[str | None] = mapped_column(String(8), index=True, info={"list": "place"})
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
 
 
@@ -76,7 +76,7 @@ class Step(Recorded, Base):
     response_id: Mapped[int] = _owner()
     kind: Mapped[str] = mapped_column(_CODE)
     happened_at: Mapped[datetime] = mapped_column(Instant)
-    device: Mapped[str | None] = mapped_column(_CODE)
+    device: Mapped[str | None] = mapped_column(_CODE, info={"list": "oxygen_device"})
     litres_per_minute: Mapped[int | None]
     micrograms: Mapped[int | None]
     route: Mapped[str | None] = mapped_column(_CODE)
@@ -134,5 +134,5 @@ class Closing(Recorded, Base):
 
     response_id: Mapped[int] = _owner()
     happened_at: Mapped[datetime] = mapped_column(Instant)
-    outcome: Mapped[str] = mapped_column(_CODE)
+    outcome: Mapped[str] = mapped_column(_CODE, info={"list": "outcome"})
     plan: Mapped[str | None] = mapped_column(_CODE)

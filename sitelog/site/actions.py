@@ -8,11 +8,37 @@ from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
 from sitelog.site import history, queries, rules
+from sitelog.site.changing import (
+    add,
+    bring_back,
+    change,
+    move,
+    retire,
+    say_anew,
+    set_values,
+    start_from,
+    undo_change,
+)
 from sitelog.site.models import PlaceService, Setting
 from sitelog.site.versions import as_text
 from sitelog.store.transaction import kept, transaction
 from sitelog.trail.actions import append, seen
 from sitelog.trail.queries import rows_of
+
+__all__ = [
+    "add",
+    "bring_back",
+    "change",
+    "configure",
+    "move",
+    "put_back_in_service",
+    "retire",
+    "say_anew",
+    "set_values",
+    "start_from",
+    "take_out_of_service",
+    "undo_change",
+]
 
 
 def configure(

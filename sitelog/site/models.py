@@ -25,7 +25,7 @@ class PlaceService(Recorded, Base):
 
     __tablename__ = "place_service"
 
-    place_code: Mapped[str] = mapped_column(String(8), index=True)
-    reason: Mapped[str | None] = mapped_column(String(32))
+    place_code: Mapped[str] = mapped_column(String(8), index=True, info={"list": "place"})
+    reason: Mapped[str | None] = mapped_column(String(32), info={"list": "out_reason"})
     happened_at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[str] = mapped_column(String(64))

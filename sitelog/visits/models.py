@@ -44,13 +44,13 @@ class Arrival(Recorded, Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     anonymous_number: Mapped[int | None]
     purpose: Mapped[str] = mapped_column(_CODE)
-    help_reason: Mapped[str | None] = mapped_column(_CODE)
+    help_reason: Mapped[str | None] = mapped_column(_CODE, info={"list": "help_reason"})
     help: Mapped[bool]
     splitting: Mapped[bool]
     drug_check: Mapped[bool]
     step_free: Mapped[bool]
     # Optional questions; None where the site did not ask or nothing was answered.
-    where_else: Mapped[str | None] = mapped_column(_CODE)
+    where_else: Mapped[str | None] = mapped_column(_CODE, info={"list": "where_else"})
     alone: Mapped[str | None] = mapped_column(_CODE)
     last_use: Mapped[str | None] = mapped_column(_CODE)
     by: Mapped[str] = mapped_column(String(64))
@@ -64,8 +64,8 @@ class Declared(Recorded, Base):
 
     visit_id: Mapped[int] = _owner()
     episode: Mapped[int]
-    substance: Mapped[str] = mapped_column(_CODE)
-    route: Mapped[str | None] = mapped_column(_CODE)
+    substance: Mapped[str] = mapped_column(_CODE, info={"list": "substance"})
+    route: Mapped[str | None] = mapped_column(_CODE, info={"list": "route"})
 
 
 class Stay(Recorded, Base):
@@ -83,7 +83,7 @@ class Stay(Recorded, Base):
     visit_id: Mapped[int] = _owner()
     turn: Mapped[int]
     area: Mapped[str] = mapped_column(_CODE)
-    place_code: Mapped[str | None] = mapped_column(String(8))
+    place_code: Mapped[str | None] = mapped_column(String(8), info={"list": "place"})
     episode: Mapped[int | None]
     # Aftercare after an emergency is longer than aftercare after an ordinary episode.
     after_response: Mapped[bool]
@@ -101,8 +101,8 @@ class Check(Recorded, Base):
     )
 
     visit_id: Mapped[int] = _owner()
-    place_code: Mapped[str | None] = mapped_column(String(8))
-    looks: Mapped[str | None] = mapped_column(_CODE)
+    place_code: Mapped[str | None] = mapped_column(String(8), info={"list": "place"})
+    looks: Mapped[str | None] = mapped_column(_CODE, info={"list": "looks"})
     spo2: Mapped[int | None]
     respirations: Mapped[int | None]
     happened_at: Mapped[datetime] = mapped_column(Instant, index=True)
@@ -117,6 +117,6 @@ class Departure(Recorded, Base):
 
     visit_id: Mapped[int] = _owner()
     how: Mapped[str] = mapped_column(_CODE)
-    reason: Mapped[str | None] = mapped_column(_CODE)
+    reason: Mapped[str | None] = mapped_column(_CODE, info={"list": "left_reason"})
     happened_at: Mapped[datetime] = mapped_column(Instant, index=True)
     by: Mapped[str] = mapped_column(String(64))
