@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
-
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
@@ -14,15 +12,12 @@ from sitelog.site.columns import Topic
 from sitelog.site.edits import Edit
 from sitelog.site.models import Setting
 from sitelog.site.versions import History, as_text, same
-from sitelog.store.db import db
 from sitelog.store.transaction import kept, transaction
 from sitelog.trail import queries as trail
 from sitelog.trail.actions import append, seen
 from sitelog.trail.models import Link
 
 CHANGED, UNDONE = "site.changed", "site.change_undone"
-# What is entered before anybody works here: it is no reason to keep the clock as it was first set.
-SETTING_UP = ("site", "account", "desk", "session", "directory", "place")
 
 
 def add(code: str, values: Mapping[str, Any], *, by: Actor, at: datetime, **words: Any) -> Link:
@@ -114,7 +109,7 @@ def start_from(preset: str, *, by: Actor, at: datetime, token: str | None = None
     with transaction():
         if first := seen(token, by=by):
             return first
-        if has_entries():
+        if history.has_entries():
             raise Conflict(N_("The site has entries already. Change one list after the other instead."))
         found = history.versions()
         present = found.present(at)
@@ -122,12 +117,6 @@ def start_from(preset: str, *, by: Actor, at: datetime, token: str | None = None
         settings = presets.settings_of(presets.preset_of(preset), raw)
         rows = [_row(name, value, present) for name, value in settings.items() if not same(value, raw[name])]
         return _write("site.started_from_preset", preset, rows, by=by, at=at, token=token)
-
-
-def has_entries() -> bool:
-    """Whether anything was entered here that is not setting up."""
-    nouns = or_(*(Link.kind.startswith(f"{noun}.") for noun in SETTING_UP))
-    return db.session.scalar(select(Link.seq).where(~nouns).limit(1)) is not None
 
 
 def _starts(found: History, valid_from: datetime | None, at: datetime) -> datetime:
@@ -154,7 +143,7 @@ def _edited(topic: Topic, edit: Edit, raw: dict[str, Any], moment: datetime) -> 
     shown = edit(topics.content(topic, raw))
     value = topics.put_back(topic, raw, shown)
     checks.check(topic, shown, {**raw, topic.setting: value})
-    if topic is topics.SITE and has_entries():
+    if topic is topics.SITE and history.has_entries():
         _check_same_clock(raw["profile"], value)
     return _row(topic.setting, value, moment)
 

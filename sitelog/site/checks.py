@@ -109,24 +109,18 @@ def _check_ages(sheet: Mapping[str, Any]) -> None:
 
 
 def _check_board_keys(raw: Mapping[str, Any]) -> None:
-    places = {str(row["code"]).casefold(): row["label"] for row in in_use(raw["places"])}
-    taken: dict[str, str] = {}
+    places = {str(row["code"]).casefold(): str(row["label"]) for row in in_use(raw["places"])}
+    moved, taken = raw["policies"]["keys"], dict[str, str]()
     for name, (label, usual) in KEYS.items():
-        key = raw["policies"]["keys"].get(name, usual)
+        key = moved.get(name, usual)
         if not (len(key) == 1 and key.isascii() and key.isalpha() and key.islower()):
-            raise Refused(N_("One letter, please."), name)
+            raise Refused(N_("One small letter, please."), name)
         if key in places:
-            raise Refused(
-                N_("“%(key)s” is the key of %(what)s."), _blamed(raw, name), key=key, what=places[key]
-            )
+            # Beside the letter that was moved; else it is the place that takes a letter of the board.
+            _refuse_key(key, label, places[key], name if name in moved else "code")
         if key in taken:
-            raise Refused(N_("“%(key)s” is the key of %(what)s."), name, key=key, what=taken[key])
+            _refuse_key(key, taken[key], label, name)
         taken[key] = label
-
-
-def _blamed(raw: Mapping[str, Any], name: str) -> str:
-    # Beside the letter that was moved; a place whose key is a letter of the board is blamed itself.
-    return name if name in raw["policies"]["keys"] else "code"
 
 
 def _check_arrival_keys(raw: Mapping[str, Any]) -> None:
@@ -136,6 +130,12 @@ def _check_arrival_keys(raw: Mapping[str, Any]) -> None:
         if key and not (len(key) == 1 and key.isascii() and key.isalnum()):
             raise Refused(N_("One letter or digit, please."), "key")
         if key in taken:
-            raise Refused(N_("“%(key)s” is the key of %(what)s."), "key", key=key, what=taken[key])
+            _refuse_key(key, taken[key], word["label"], "key")
         if key:
             taken[key] = word["label"]
+
+
+def _refuse_key(key: str, one: str, other: str, field: str) -> None:
+    raise Refused(
+        N_("“%(key)s” would be the key of %(one)s and of %(other)s."), field, key=key, one=one, other=other
+    )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from sitelog.ground import clock
 from sitelog.ground.errors import Usage
@@ -29,6 +29,9 @@ _VERSIONS = (
 )
 # Books of past days that are kept at once: a report is made of one, a reissue of a few.
 MOST_BOOKS = 32
+
+# What is entered before anybody works here: it is no reason to keep the clock as it was first set.
+SETTING_UP = ("site", "account", "desk", "session", "directory", "place")
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,12 @@ def values_of(found: History, instant: datetime, before: int | None = None) -> d
     if not values:
         raise Usage(N_("This instance is not set up yet: run “sitelog init”."))
     return rules.spread(values)
+
+
+def has_entries() -> bool:
+    """Whether anything was entered here that is not setting up."""
+    nouns = or_(*(Link.kind.startswith(f"{noun}.") for noun in SETTING_UP))
+    return db.session.scalar(select(Link.seq).where(~nouns).limit(1)) is not None
 
 
 def _read(newest: int) -> _Kept:

@@ -22,6 +22,12 @@ from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
 from sitelog.trail.queries import Sentence
 
+_ENTRIES = {
+    "site.changed": N_("Settings changed"),
+    "site.change_undone": N_("A change of the settings taken back"),
+    "site.started_from_preset": N_("Settings started from a preset"),
+}
+
 
 @dataclass(frozen=True)
 class Outage:
@@ -95,7 +101,7 @@ def outages_in(window: Window) -> list[tuple[str, datetime, bool]]:
 def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
     """The site's own entries in words."""
     rows = db.session.scalars(select(PlaceService).where(PlaceService.link_seq.in_([x.seq for x in links])))
-    said = {link.seq: Sentence(N_("Site configured")) for link in links}
+    said = {link.seq: Sentence(_ENTRIES.get(link.kind, N_("Site configured"))) for link in links}
     for row in rows:
         reason = book().label("out_reason", row.reason or "")
         text = N_("%(place)s out of service: %(reason)s") if row.reason else N_("%(place)s back in service")

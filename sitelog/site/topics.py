@@ -205,12 +205,13 @@ def labels(column: Column, raw: Mapping[str, Any]) -> dict[str, str]:
     return {word["code"]: word["label"] for word in raw.get(f"words.{column.of}", ())}
 
 
-def offered(column: Column, raw: Mapping[str, Any]) -> dict[str, str]:
-    """What can be chosen in a column now."""
+def offered(column: Column, raw: Mapping[str, Any], held: Any = None) -> dict[str, str]:
+    """What can be chosen in a column now, and what is held in it already."""
     if not isinstance(column.of, str):
         return dict(column.of)
     words = raw.get(f"words.{column.of}", ())
-    return {word["code"]: word["label"] for word in words if not word.get("retired")}
+    kept = [held] if isinstance(held, str) else list(held or ())
+    return {w["code"]: w["label"] for w in words if not w.get("retired") or w["code"] in kept}
 
 
 def _audience(code: str, said: Any) -> dict[str, Any]:

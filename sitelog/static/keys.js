@@ -34,6 +34,12 @@ export function spell(event) {
   return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.shiftKey && named ? "Shift+" : ""}${key}`;
 }
 
+// Letters the site has moved: what is pressed, and the letter that elements declare for it ("": nothing any more).
+const moved = JSON.parse(document.querySelector("meta[name=keys]")?.content || "{}");
+const letterFor = (usual) => Object.keys(moved).find((key) => moved[key] === usual);
+// A sheet's own keys are those of its lists, and stay.
+const declared = (spelled) => (topmost() ? spelled : (moved[spelled] ?? spelled));
+
 const same = (declared, spelled) => declared.toLowerCase() === spelled.toLowerCase();
 const always = (spelled) => /^(Shift\+)?F\d{1,2}$/.test(spelled) || spelled.startsWith("Ctrl+");
 const usable = (element) => !element.disabled && element.getAttribute("aria-disabled") !== "true";
@@ -88,7 +94,7 @@ function handle(event) {
   if (!always(spelled) && typedEarly(event)) return event.preventDefault();
   const free = always(spelled) || (on() && !typing(event.target) && !spelled.startsWith("Ctrl+"));
   if (!free) return;
-  if (take(spelled)) event.preventDefault();
+  if (take(declared(spelled))) event.preventDefault();
 }
 
 function take(spelled) {
@@ -130,3 +136,12 @@ document.addEventListener("change", (event) => {
   showChoice();
 });
 showChoice();
+
+// The letter that is shown is the one to press.
+function showLetters(part) {
+  for (const shown of part.querySelectorAll("[data-key] > kbd.hint, #help td > kbd")) {
+    if (shown.closest("dialog:not(#help)")) continue;
+    shown.textContent = shown.textContent.replace(/\b[A-Z]\b/g, (letter) => letterFor(letter.toLowerCase())?.toUpperCase() ?? letter);
+  }
+}
+if (Object.keys(moved).length) showLetters(document);
