@@ -18,3 +18,8 @@ def installed() -> dict[str, str]:
     """The languages that come with sitelog, by code: English first, then each translation."""
     found = sorted(path.parent.name for path in _FOLDER.glob("*/LC_MESSAGES"))
     return {code: NAMES.get(code, code) for code in ("en", *found)}
+
+
+def known() -> dict[str, str]:
+    """Every language a site can ask for; one that is not translated yet shows in English."""
+    return {**NAMES, **installed()}

@@ -1,5 +1,6 @@
 """The verbs of Settings: each writes a new version, from now or a day to come; `actions` hands them on."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
-from sitelog.site import checks, edits, history, presets, topics
+from sitelog.site import checks, edits, history, presets, rules, topics
 from sitelog.site.columns import Topic
 from sitelog.site.edits import Edit
 from sitelog.site.models import Setting
@@ -78,7 +79,8 @@ def change(
         _check_known(topic, found, starts, known_seq)
         moments = [starts, *found.ahead(topic.setting, starts)]
         rows = [_edited(topic, edit(topic), history.values_of(found, moment), moment) for moment in moments]
-        if same(rows[0].value, as_text(raw[topic.setting])):
+        edited = {**raw, topic.setting: json.loads(rows[0].value)}
+        if same(topics.content(topic, raw), topics.content(topic, edited)):
             raise Refused(N_("Nothing is different from what is set already."))
         return _write(CHANGED, topic.setting, rows, by=by, at=at, token=token, note=note)
 
@@ -142,7 +144,9 @@ def _check_known(topic: Topic, found: History, starts: datetime, known_seq: int 
 def _edited(topic: Topic, edit: Edit, raw: dict[str, Any], moment: datetime) -> Setting:
     shown = edit(topics.content(topic, raw))
     value = topics.put_back(topic, raw, shown)
-    checks.check(topic, shown, {**raw, topic.setting: value})
+    edited = {**raw, topic.setting: value}
+    checks.check(topic, shown, edited)
+    rules.assemble(edited)  # what cannot be read again is never written: every page would fail
     if topic is topics.SITE and history.has_entries():
         _check_same_clock(raw["profile"], value)
     return _row(topic.setting, value, moment)

@@ -217,7 +217,9 @@ def assemble(settings: Mapping[str, Any], since_seq: int = 0, until: datetime | 
 
 
 def _place(values: Mapping[str, Any], position: int) -> Place:
-    return Place(**{**values, "position": position, "routes": tuple(values.get("routes", ()))})
+    # A place that was added in Settings stands in the room of its kind, and takes every route of the list.
+    said = {"room": values["kind"], **values, "routes": tuple(values.get("routes") or ())}
+    return Place(**said, position=position)
 
 
 def _bands(bands: Sequence[Mapping[str, Any]]) -> tuple[Band, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sitelog.disclosure.policy import PRESETS
 from sitelog.ground.errors import Unknown
-from sitelog.ground.languages import installed
+from sitelog.ground.languages import known
 from sitelog.ground.words import N_
 from sitelog.site import defaults
 from sitelog.site.columns import Column, Topic
@@ -136,10 +136,10 @@ LANGUAGES = Topic(
     "languages",
     N_("Languages"),
     "policies",
-    (Column("languages", N_("Languages offered"), "choices", of=installed(), needed=True),),
+    (Column("languages", N_("Languages offered"), "choices", of=known(), needed=True),),
     rows=False,
     section="screen",
-    hint=N_("Whoever asks for none of them gets the site's own, the first."),
+    hint=N_("The first is the site's own. One that is not translated yet shows in English."),
 )
 SINGLE_KEYS = Topic(
     "keys",

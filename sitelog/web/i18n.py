@@ -33,7 +33,10 @@ def words(error: SitelogError) -> str:
 
 def offered() -> tuple[str, ...]:
     """The languages the site offers, its own first; else those the machine is set up with."""
-    said: tuple[str, ...] = shell.ask("languages", ()) if has_request_context() else ()
+    try:
+        said: tuple[str, ...] = shell.ask("languages", ()) if has_request_context() else ()
+    except Exception:  # whatever is wrong with the site's book, the page that says so can be read
+        said = ()
     return said or tuple(current_app.config[LANGUAGES])
 
 

@@ -53,7 +53,7 @@ def test_every_preset_says_where_its_facts_are_from() -> None:
     from importlib import import_module
 
     for code in PRESETS:
-        words = import_module(f"sitelog.site.presets.{code}").__doc__ or ""
+        words = " ".join((import_module(f"sitelog.site.presets.{code}").__doc__ or "").split())
         assert f"{PRESETS[code].zone}." in words and "policy `" in words or "policies `" in words, code
 
 
