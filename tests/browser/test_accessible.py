@@ -104,6 +104,13 @@ def paths(house: House) -> dict[str, list[str]]:
         *(f"/shifts/entries/{seq['shift.ticked']}/{do}" for do in ("amend", "strike")),
         *("/referrals?new=1", "/referrals/F0001", "/reports", "/jobs", "/me", "/nowhere", "/visits/V9999"),
         *(f"/referrals/entries/{seq['referral.offered']}/{do}" for do in ("amend", "strike")),
+        *(
+            "/settings",
+            "/settings/substance",
+            "/settings/places/new",
+            "/settings/places/3",
+            "/settings/changes",
+        ),
     ]
     return {
         "Marc D.": desk,
