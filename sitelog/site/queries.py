@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy import func, select
 
 from sitelog.ground.days import SiteCalendar, Window
 from sitelog.ground.errors import Usage

@@ -73,7 +73,6 @@ class Choice:
 
 @dataclass(frozen=True)
 class ShiftTime:
-    """A shift as the site's clock tells it; one that does not end after it starts ends on the next day."""
     """When a shift begins and ends on the site's clock: it may cross midnight, and overlap another."""
 
     code: str
@@ -227,11 +226,6 @@ def _bands(bands: Sequence[Mapping[str, Any]]) -> tuple[Band, ...]:
     return tuple(Band(b["code"], b["label"], time.fromisoformat(b["starts"])) for b in used)
 
 
-def _shift_times(times: Sequence[Mapping[str, str]]) -> tuple[ShiftTime, ...]:
-    return tuple(
-        ShiftTime(t["code"], t["label"], time.fromisoformat(t["starts"]), time.fromisoformat(t["ends"]))
-        for t in times
-    )
 def _shift_times(shifts: Sequence[Mapping[str, Any]]) -> tuple[ShiftTime, ...]:
     def one(values: Mapping[str, Any]) -> ShiftTime:
         starts, ends = (time.fromisoformat(values[name]) for name in ("starts", "ends"))

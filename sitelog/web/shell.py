@@ -18,7 +18,6 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     (N_("Referrals"), "/referrals", Permission.REFER),
     (N_("Supplies"), "/supplies", Permission.LOG),
     (N_("Services"), "/services", Permission.LOG),
-    (N_("Shift"), "/shift", Permission.LOG),
     (N_("Shift"), "/shifts", Permission.LOG),
     (N_("Reports"), "/reports", Permission.READ_REPORTS),
     (N_("Jobs"), "/jobs", Permission.READ_JOBS),

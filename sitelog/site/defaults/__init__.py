@@ -89,11 +89,6 @@ BANDS = [
     {"code": "evening", "label": N_("Evening 17:00–21:59"), "starts": "17:00"},
     {"code": "overnight", "label": N_("Overnight 22:00–03:59"), "starts": "22:00"},
 ]
-# On the site's clock; a shift may cross midnight, and two may overlap while one hands over to the other.
-SHIFT_TIMES = [
-    {"code": "day", "label": N_("Day"), "starts": "07:00", "ends": "19:00"},
-    {"code": "night", "label": N_("Night"), "starts": "19:00", "ends": "07:00"},
-]
 
 
 def starter(name: str, zone: str, day_starts: str = "04:00", grace_minutes: int = 300) -> Mapping[str, Any]:
