@@ -16,7 +16,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 STIMULANT_KEYS = KEYS | {"pulse": ("<60", "80", "100", "120", "140", "160", "180+")}
 ROWS = {
-    "spo2": (N_("SpO₂"), "%%"),
+    "spo2": (N_("SpO₂"), "%"),
     "respirations": (N_("Breaths"), N_("per min")),
     "pulse": (N_("Pulse"), N_("per min")),
 }

@@ -10,7 +10,7 @@ from sitelog.ground.access import Permission
 from sitelog.ground.errors import Conflict, Refused, Unknown
 from sitelog.ground.words import N_
 from sitelog.responses import actions, queries, sheets
-from sitelog.responses.case import Done, summarise
+from sitelog.responses.case import summarise
 from sitelog.responses.desk import desk, etag
 from sitelog.responses.forms import PathwayForm, PlaceForm, StartForm, StepForm, VitalsForm, sent
 from sitelog.responses.pathways import BEHIND, CHECKS, IN_FRONT, PATHWAYS
@@ -114,11 +114,10 @@ def vitals(ref: str) -> Answer:
     form = VitalsForm(formdata=sent())
     if "exact" in request.form:
         return sheets.exact_vitals(ref, form)
-    _check(form)
     now = filters.now()
-    measured = form.measured(_when(form, now))
-    row = actions.record_vitals(ref, measured, by=actor(), at=now, token=form.token.data)
-    return done(f"/responses/{ref}", vitals_words(row), row.link_seq)
+    happened_at, doubt = _tapped(form, now)
+    row = actions.record_vitals(ref, form.measured(happened_at), by=actor(), at=now, token=form.token.data)
+    return done(f"/responses/{ref}", f"{vitals_words(row)} {doubt}".strip(), row.link_seq)
 
 
 @bp.post("/responses/<ref>/aftercare")
@@ -169,14 +168,11 @@ def step(ref: str, kind: str) -> Answer:
     form = StepForm(formdata=sent(), kind=kind)
     if "exact" in request.form:
         return sheets.exact_step(ref, kind, form)
-    _check(form)
     now = filters.now()
-    row = actions.add_step(ref, _done(kind, form, now), by=actor(), at=now, token=form.token.data)
-    return done(f"/responses/{ref}", spoken(step_words(row)), row.link_seq)
-
-
-def _done(kind: str, form: StepForm, now: datetime) -> Done:
-    return form.done(kind, _when(form, now))
+    happened_at, doubt = _tapped(form, now)
+    entered = form.done(kind, happened_at)
+    row = actions.add_step(ref, entered, by=actor(), at=now, token=form.token.data)
+    return done(f"/responses/{ref}", f"{spoken(step_words(row))} {doubt}".strip(), row.link_seq)
 
 
 def _context(ref: str) -> dict[str, Any]:
@@ -204,6 +200,18 @@ def _said(form: EntryForm) -> dict[str, Any]:
 
 def _when(form: EntryForm, now: datetime) -> datetime:
     return form.happened_at(site.calendar(), now)
+
+
+def _tapped(form: EntryForm, now: datetime) -> tuple[datetime, str]:
+    """When a tap happened. A time nobody can mean holds up no dose: it is now, and that is said."""
+    if form.validate() or set(form.errors) - {"earlier", "earlier_at"}:
+        _check(form)
+        try:
+            return _when(form, now), ""
+        except Refused:
+            pass
+    typed = form.earlier_at.data or form.earlier.data
+    return now, _("Entered for now: “%(typed)s” cannot be when it was. Amend its time.", typed=typed)
 
 
 def _check(form: EntryForm) -> None:

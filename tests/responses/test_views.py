@@ -1,5 +1,6 @@
 """The response page: each tap one entry, forms that keep what was typed, and no script needed."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -153,14 +154,27 @@ def test_the_next_entry_can_have_happened_earlier(desk: FlaskClient, ref: str, a
     tap(desk, page, "airway-suction", earlier_at="18:40")
     suction = queries.case(ref).all("suction")[0].happened_at
     assert suction == at.replace(minute=40, second=0)
-    url, token = button(page, "airway-jaw_thrust")
-    assert desk.post(url, data={"token": token, "earlier_at": "soon"}).status_code == 422
+
+
+@pytest.mark.parametrize("typed", ["soon", "l", "25:99", "2026-01-01T10:00", "2031-01-01T10:00"])
+@pytest.mark.parametrize(("id_", "kind"), [("naloxone-naloxone-im_0_4", "naloxone"), ("spo2-1", None)])
+def test_a_time_that_cannot_be_meant_keeps_no_dose_out_of_the_log(
+    desk: FlaskClient, ref: str, at: datetime, typed: str, id_: str, kind: str | None
+) -> None:
+    url, token = button(html(desk, f"/responses/{ref}"), id_)
+    answer = desk.post(url, data={"token": token, "earlier_at": typed}, headers=HTMX)
+    assert answer.status_code == 204
+    case = queries.case(ref)
+    assert (case.all(kind) if kind else case.vitals)[-1].happened_at == at
+    said = json.loads(answer.headers["HX-Trigger"])["entered"]["said"]
+    assert f"Entered for now: “{typed}”" in said
 
 
 def test_a_limit_of_the_pad_is_kept_as_a_limit(desk: FlaskClient, ref: str) -> None:
     tap(desk, html(desk, f"/responses/{ref}"), "spo2-1")
     assert [(one.spo2, one.bound) for one in queries.case(ref).vitals] == [(75, "below")]
     page = html(desk, f"/responses/{ref}")
+    assert "SpO₂<small>%</small>" in page
     assert re.search(r'id="b-spo2-1"[^>]* aria-pressed="true"', page)
     assert "SpO₂ &lt;75" in page
 
