@@ -3,29 +3,31 @@
 import "./clocks.js";
 import "./keys.js";
 import { keep, restore } from "./drafts.js";
-import { shownSheet } from "./sheet.js";
+import { closedSheets, shownSheet } from "./sheet.js";
 import "./lock.js";
 import "./door.js";
 import "./live.js";
 import "./arrive.js";
+import "./emergency.js";
 
 const toasts = document.getElementById("toasts");
-const SHOWN = { said: 5_000, wrong: 12_000 };
+const SHOWN = { said: 5_000, wrong: 12_000 }; // what is "held" stays until something else is said
 
 export function toast(words, kind = "said") {
   if (!words || !toasts) return;
   const note = document.createElement("p");
-  note.className = kind === "wrong" ? "toast wrong" : "toast";
+  note.className = kind === "said" ? "toast" : "toast wrong";
   note.textContent = words;
   // What lies under an open dialog is not read, so the words go where the person is.
   const place = [...document.querySelectorAll("dialog[open]")].at(-1) || document.body;
   if (toasts.parentElement !== place) place.append(toasts);
   toasts.replaceChildren(note);
-  setTimeout(() => note.remove(), SHOWN[kind]);
+  if (SHOWN[kind]) setTimeout(() => note.remove(), SHOWN[kind]);
 }
 
 // ── what the server said about an entry ───────────────────────────────────
 document.addEventListener("entered", (event) => toast(event.detail.said));
+document.addEventListener("held", (event) => toast(event.detail.said, "held"));
 document.addEventListener("failed", (event) => toast(event.detail.said, "wrong"));
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
@@ -63,5 +65,5 @@ const said = [...document.querySelectorAll("[data-flash]")].map((flash) => {
 toast(said.join(" "));
 
 // ── what was typed survives leaving the page ──────────────────────────────
-window.addEventListener("pagehide", () => keep(shownSheet()));
+window.addEventListener("pagehide", () => keep(shownSheet(), closedSheets()));
 restore();

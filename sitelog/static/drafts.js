@@ -23,12 +23,17 @@ function write(ref, where, forms) {
   }
 }
 
-// Keep everything that was touched: per page, and per open sheet.
-export function keep(sheetAddress = null) {
+const of = (list) => list.map((form) => ({ to: form.getAttribute("action") || "", typed: values(form) }));
+
+// Keep everything that was touched: per page, per open sheet, and per sheet that was closed (address -> its nodes).
+export function keep(sheetAddress = null, closed = new Map()) {
   if (!who) return;
+  for (const [where, nodes] of closed) {
+    const forms = nodes.flatMap((node) => (node.matches?.("form") ? [node] : [...(node.querySelectorAll?.("form") || [])]));
+    write(who, where, of(forms.filter((form) => dirty.has(form))));
+  }
   const sheet = document.getElementById("sheet");
   const all = [...document.forms].filter((form) => dirty.has(form));
-  const of = (list) => list.map((form) => ({ to: form.getAttribute("action") || "", typed: values(form) }));
   write(who, here(), of(all.filter((form) => !sheet?.contains(form))));
   if (sheetAddress) write(who, sheetAddress, of(all.filter((form) => sheet?.contains(form))));
 }

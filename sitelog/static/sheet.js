@@ -10,6 +10,7 @@ let asked = false; // a sheet is on its way because somebody opened it
 let early = ""; // what was typed meanwhile
 
 export const shownSheet = () => (sheet?.open ? address : null);
+export const closedSheets = () => kept;
 
 // Whoever presses A types the handle at once: what comes before the sheet is kept for its field, and is no key.
 export function typedEarly(event) {
@@ -25,6 +26,12 @@ function putEarly() {
   if (!text || !sheet.contains(field) || !field.matches("textarea, input:is([type=text], [type=search], :not([type]))")) return;
   field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// What was typed before is there again; a new word replaces it instead of growing on it.
+function selectTyped() {
+  const field = document.activeElement;
+  if (sheet.contains(field) && field.matches("input:is([type=text], [type=search], :not([type]))")) field.select();
 }
 
 function name() {
@@ -83,7 +90,8 @@ export async function openSheet(url, from = document.activeElement) {
   if (kept.has(url)) {
     sheet.replaceChildren(...kept.get(url));
     kept.delete(url);
-    return show();
+    show();
+    return selectTyped();
   }
   sheet.replaceChildren();
   asked = true;
@@ -92,6 +100,7 @@ export async function openSheet(url, from = document.activeElement) {
   if (!sheet.hasChildNodes()) return;
   show();
   restore(sheet, url);
+  selectTyped();
   putEarly();
 }
 

@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sitelog.board import stream
+from sitelog.responses import queries as responses
 from sitelog.visits import actions as visits
 from tests import factories
 from tests.browser.conftest import Open
-from tests.browser.house import House
+from tests.browser.house import House, now
 
 # Milliseconds in which a screen must have found its server again: it asks every two seconds.
 HEALED = 20_000
@@ -146,3 +147,25 @@ def expect_streams(page: Page, house: House, count: int) -> None:
         waits += 1
         assert waits < 300, f"{house.streams} screens listen, not {count}"
         page.wait_for_timeout(50)
+
+
+def test_a_response_started_without_a_server_keeps_the_board_and_is_sent_with_its_time_when_it_is_back(
+    house: House, opened: Open
+) -> None:
+    with house.verbs() as at:
+        factories.seated(at, "3", "heron-42")
+    page = opened()
+    mark(page)
+    house.stop()
+    page.keyboard.press("Shift+3")
+    pressed_at = now()
+    expect(page.locator(".toast")).to_contain_text("kept here with its time")
+    page.keyboard.press("Shift+3")
+    assert is_the_same(page)
+    says(page, "^Offline")
+    house.start()
+    page.wait_for_url("**/responses/R0001", timeout=HEALED)
+    with house.verbs() as at:
+        running = responses.open_responses(at)
+    assert [one.ref for one in running] == ["R0001"]
+    assert abs((running[0].recognised_at - pressed_at).total_seconds()) < 2
