@@ -1,0 +1,67 @@
+"""Every page fits its screen, however many people work and whatever runs."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sitelog.ground.access import OPERATOR
+from sitelog.responses import actions as responses
+from sitelog.staff import actions as staff
+from sitelog.supplies import actions as supplies
+from sitelog.supplies.rules import Receipt
+from tests import factories
+from tests.browser.conftest import Open
+from tests.browser.house import PASSWORD, House
+
+MORE = ("Lena W.", "Omar B.", "Priya S.", "Sana R.", "Theo M.", "Nia P.", "Ida K.")
+SCREENS = ((1366, 768), (1101, 768), (768, 1024))
+
+
+def full_shift(house: House) -> None:
+    """Nine people signed in, five responses running, and words about stock in the bar."""
+    with house.verbs() as at:
+        for name in MORE:
+            staff.add_account(name, "nurse", password=PASSWORD, by=OPERATOR, at=at)
+        for area in ("washroom", "waiting", "outside", "aftercare", "elsewhere"):
+            responses.start(area, None, **factories.said(at))
+        supplies.receive(Receipt("foil", 1, "F1", at.date()), **factories.said(at))
+    for name in (*MORE, "Joel T."):
+        house.cookies(name)
+
+
+def too_wide(page: Page) -> int:
+    """How many pixels the page is wider than its screen."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("path", ["/", "/responses/R0001", "/referrals", "/supplies", "/reports", "/me"])
+def test_a_full_shift_and_five_responses_fit_the_screen(house: House, opened: Open, path: str) -> None:
+    full_shift(house)
+    page = opened("Amina K.", path)
+    alarm = page.locator("[data-key=F8]:visible").first
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        assert too_wide(page) <= 0, (path, width)
+        expect(alarm).to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("button", name="Lock this desk")).to_be_in_viewport(ratio=1)
+        clock = page.locator(".bar .clock").bounding_box()
+        button = alarm.bounding_box()
+        assert clock is not None and button is not None
+        assert alarm_is_apart(clock, button), (path, width)
+
+
+def alarm_is_apart(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Whether two boxes do not lie over each other."""
+    beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+    return beside or one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+
+
+def test_more_people_than_the_bar_has_room_for_are_a_number_that_names_them(
+    house: House, opened: Open
+) -> None:
+    full_shift(house)
+    page = opened("Amina K.")
+    signs = page.get_by_role("group", name="Signed in").locator("abbr")
+    expect(signs).to_have_count(4)
+    expect(signs.first).to_have_text("AK")
+    expect(signs.last).to_have_text("+6")
+    assert "Joel T." in (signs.last.get_attribute("title") or "")
