@@ -1,4 +1,5 @@
 // Keys: an element says its key (data-key="a", "F8", "Shift+3", "d 3", "Ctrl+Enter"); pressing it presses the element.
+// A row with a key (data-row) gets the focus instead.
 //
 // Letters and digits do nothing while a field has the focus and can be switched off; function keys always work.
 // Digits are read by their place on the keyboard, so that Shift+1 works on every layout.
@@ -61,8 +62,12 @@ function find(spelled, part = same) {
   return null;
 }
 
+// The first thing in a row that can be pressed.
+const within = (row) => row.querySelector("button, a[href], input");
+
 function press(element) {
   if (element.matches("form")) element.requestSubmit();
+  else if (element.matches("[data-row]")) within(element)?.focus();
   else if (typing(element)) {
     element.focus();
     element.select?.();
@@ -78,7 +83,7 @@ function walk(step) {
   if (!rows.length) return false;
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   const next = rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
-  next.querySelector("button, a[href], input")?.focus();
+  within(next)?.focus();
   return true;
 }
 

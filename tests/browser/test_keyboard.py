@@ -199,3 +199,42 @@ def test_a_sheet_holds_the_focus(desk: Page) -> None:
         desk.keyboard.press("Tab")
         inside = "!document.activeElement || document.activeElement.closest('body > :not(#sheet)') === null"
         assert desk.evaluate(inside)
+
+
+def test_what_was_typed_in_a_sheet_that_was_closed_survives_an_emergency(desk: Page) -> None:
+    desk.keyboard.press("n")
+    expect(desk.locator("#sheet textarea")).to_be_focused()
+    desk.keyboard.type("half a sent")
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("F8")
+    desk.wait_for_url("**/responses/R*")
+    desk.keyboard.press("Escape")
+    desk.wait_for_url("**/")
+    desk.keyboard.press("n")
+    expect(desk.locator("#sheet textarea")).to_have_value("half a sent")
+
+
+def test_a_handle_kept_from_before_is_replaced_by_the_next_and_does_not_grow(desk: Page) -> None:
+    desk.keyboard.press("a")
+    expect(desk.locator("#who")).to_be_focused()
+    desk.keyboard.type("her")
+    desk.keyboard.press("Escape")
+    expect(desk.locator(".actions [data-key=a]")).to_be_focused()
+    desk.keyboard.press("a")
+    expect(desk.locator("#who")).to_have_value("her")
+    desk.keyboard.type("wren")
+    expect(desk.locator("#who")).to_have_value("wren")
+
+
+def test_in_a_response_a_digit_goes_to_its_step_and_enter_enters_it(desk: Page) -> None:
+    desk.keyboard.press("F8")
+    desk.wait_for_url("**/responses/R*")
+    desk.keyboard.press("3")
+    expect(desk.locator("#rung-oxygen").get_by_role("button", name="NRB mask")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#timeline li").first).to_contain_text("NRB mask")
+    desk.keyboard.press("5")
+    desk.keyboard.press("Tab")
+    expect(desk.locator("#rung-naloxone").get_by_role("button", name="0.8 mg IM")).to_be_focused()
+    desk.keyboard.press("j")
+    expect(desk.locator("#rung-signs button").first).to_be_focused()
