@@ -99,10 +99,7 @@ def undo_change(seq: int, *, by: Actor, at: datetime, token: str | None = None) 
                 N_("This was changed again by entry %(seq)s. Take that one back first."), seq=later[-1].seq
             )
         moments = [max(one.valid_from, found.present(at)) for one in changed]
-        rows = [
-            _row(one.name, history.values_of(found, moment, before=seq)[one.name], moment)
-            for one, moment in zip(changed, moments, strict=True)
-        ]
+        rows = [_restored(found, one.name, moment, seq) for one, moment in zip(changed, moments, strict=True)]
         return _write(UNDONE, changed[0].name, rows, by=by, at=at, token=token)
 
 
@@ -150,6 +147,19 @@ def _edited(topic: Topic, edit: Edit, raw: dict[str, Any], moment: datetime) -> 
     if topic is topics.SITE and history.has_entries():
         _check_same_clock(raw["profile"], value)
     return _row(topic.setting, value, moment)
+
+
+def _restored(found: History, name: str, moment: datetime, before: int) -> Setting:
+    # What was fine then may clash with what was set elsewhere since: a letter that another place took.
+    now = history.values_of(found, moment)
+    then = {**now, name: history.values_of(found, moment, before=before)[name]}
+    for topic in topics.topics(then):
+        shown = topics.content(topic, then)
+        if topic.setting == name and not same(shown, topics.content(topic, now)):
+            checks.check(topic, shown, then)
+    if name == topics.SITE.setting and history.has_entries():
+        _check_same_clock(now[name], then[name])
+    return _row(name, then[name], moment)
 
 
 def _check_same_clock(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

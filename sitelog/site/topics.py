@@ -136,10 +136,10 @@ LANGUAGES = Topic(
     "languages",
     N_("Languages"),
     "policies",
-    (Column("languages", N_("Languages offered"), "choices", of=known(), needed=True),),
+    (Column("languages", N_("Languages offered"), "choices", of=known()),),
     rows=False,
     section="screen",
-    hint=N_("The first is the site's own. One that is not translated yet shows in English."),
+    hint=N_("The first is the site's own; none: the machine's. One not translated yet shows in English."),
 )
 SINGLE_KEYS = Topic(
     "keys",

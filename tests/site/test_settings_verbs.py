@@ -148,3 +148,13 @@ def test_limits_keys_and_small_numbers_are_changed_by_name(lead: Actor, at: date
     assert (book.limit("wait_minutes"), book.limit("undo_seconds")) == (20, 120)
     assert book.keys_pressed == {"a": "", "q": "a"}
     assert book.policy("audiences")["funder"]["k"] == 12
+
+
+def test_a_change_whose_letter_was_given_away_since_is_not_taken_back(lead: Actor, at: datetime) -> None:
+    moved = actions.set_values("keys", {"arrive": "q"}, by=lead, at=at)
+    annex = {"code": "A", "label": "Annex", "kind": "other", "limit_minutes": 20, "check_minutes": 5}
+    actions.add("places", annex, by=lead, at=at)
+    with pytest.raises(Refused, match="Annex"):
+        actions.undo_change(moved.seq, by=lead, at=at)
+    assert queries.book().keys_pressed == {"a": "", "q": "a"}
+    assert queries.book().place("A").room == "other"
