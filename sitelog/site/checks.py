@@ -22,10 +22,10 @@ def check(topic: Topic, shown: Any, raw: Mapping[str, Any]) -> None:
         _check_rows(topic, shown)
     own: dict[str, Callable[[Any], None]] = {
         "site": check_profile,
-        "shift_times": _check_shifts,
         "bands": _check_bands,
         "audiences": lambda rows: _check_audiences(rows, int(raw["policies"]["least_k"])),
         "ages": _check_ages,
+        "on_site_service": _check_services,
     }
     if topic.code in own:
         own[topic.code](shown)
@@ -82,11 +82,6 @@ def _plain(code: str) -> bool:
     return code.isascii() and code.replace("-", "").replace("_", "").isalnum()
 
 
-def _check_shifts(rows: Sequence[Mapping[str, Any]]) -> None:
-    if any(row["starts"] == row["ends"] for row in in_use(rows)):
-        raise Refused(N_("A shift that ends when it starts has no length."), "ends")
-
-
 def _check_bands(rows: Sequence[Mapping[str, Any]]) -> None:
     starts = [time.fromisoformat(row["starts"]) for row in in_use(rows)]
     if len(set(starts)) < len(starts):
@@ -106,6 +101,15 @@ def _check_ages(sheet: Mapping[str, Any]) -> None:
         raise Refused(N_("Ages from young to old, each once, between 1 and 120."), "ages")
     if len(ages) >= MOST_AGE_BANDS:
         raise Refused(N_("At most %(n)s bands: finer ones would be ranges only."), "ages", n=MOST_AGE_BANDS)
+
+
+def _check_services(rows: Sequence[Mapping[str, Any]]) -> None:
+    for row in rows:
+        data = row.get("data") or {}
+        if "topic" in data.get("asks", ()) and not data.get("topics"):
+            raise Refused(N_("Say from which list its topic is chosen."), "topics")
+        if not set(data.get("needs", ())) <= set(data.get("asks", ())):
+            raise Refused(N_("It can only need what it asks for."), "needs")
 
 
 def _check_board_keys(raw: Mapping[str, Any]) -> None:

@@ -69,7 +69,7 @@ SHIFTS = Topic(
         Column("ends", N_("Ends"), "time", needed=True),
     ),
     section="house",
-    hint=N_("On the site's clock. A shift may cross midnight, and two may overlap."),
+    hint=N_("On the site's clock. One that ends before it starts ends on the next day; two may overlap."),
 )
 QUESTIONS = Topic(
     "questions",

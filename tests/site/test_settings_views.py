@@ -121,7 +121,6 @@ def test_who_sits_in_a_place_stays_on_the_board_when_it_is_retired(office: Flask
         ("/settings/places/3", {"label": "Booth 4"}, "on this list already"),
         ("/settings/substance/down", DOWN | {"key": "2"}, "the key of Dope and of Crystal"),
         ("/settings/substance/down", DOWN | {"group": "nonsense"}, "is not on this list"),
-        ("/settings/shift_times/day", {"label": "Day", "starts": "07:00", "ends": "07:00"}, "has no length"),
         ("/settings/shift_times/day", {"label": "Day", "starts": "late", "ends": "07:00"}, "Type a time"),
         ("/settings/bands/early", {"label": "Early", "starts": "07:00"}, "Another part of the day"),
         ("/settings/audiences/funder", {"preset": "partner", "k": "4"}, "at least 5"),
@@ -131,6 +130,16 @@ def test_who_sits_in_a_place_stays_on_the_board_when_it_is_retired(office: Flask
         ("/settings/limits", {"wait_minutes": "-3"}, "Between 1 and 240"),
         ("/settings/keys", {"arrive": "s"}, "the key of Arrive and of Supplies"),
         ("/settings/site", {"name": "Site", "zone": "Mars/Base", "day_starts": "04:00"}, "no time zone"),
+        (
+            "/settings/on_site_service/new",
+            {"label": "Foot care", "group": "health", "asks": "topic"},
+            "from which list",
+        ),
+        (
+            "/settings/on_site_service/new",
+            {"label": "Foot care", "group": "health", "needs": "topic"},
+            "only need what it asks",
+        ),
         ("/settings/substance/down", DOWN | {"from_on": "tomorrow"}, "Type a day"),
         ("/settings/substance/down", DOWN | {"from_on": "2020-01-01"}, "still to come"),
     ],
@@ -145,7 +154,7 @@ def test_a_wrong_value_is_refused_beside_its_field_and_everything_typed_is_kept(
     answer = office.post(url, data=usual | wrong | {"why": "as agreed on Monday"})
     assert answer.status_code == 422
     assert words in text_of(answer.text)
-    assert 'aria-invalid="true"' in answer.text
+    assert '<p class="error"' in answer.text
     assert "as agreed on Monday" in answer.text
     for value in wrong.values():
         assert value.replace("<", "&lt;").replace(">", "&gt;") in answer.text

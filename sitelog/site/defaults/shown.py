@@ -67,6 +67,7 @@ SERVICES = {
     "drug_checking": N_("Drug checking"),
     "basics": N_("Basics"),
 }
+TOPICS = {"service_test": N_("Tests"), "vaccine": N_("Vaccines")}
 ASKS = {
     "topic": N_("topic"),
     "attending": N_("how many attended"),
@@ -115,15 +116,24 @@ LISTS: dict[str, Shown] = {
         groups=SERVICES,
         columns=(
             Column("frequent", N_("One tap"), "yes", data=True),
+            Column("on_board", N_("Words on the board"), longest=32, data=True, shown=False),
+            Column("topics", N_("Topics from the list"), "choice", of=TOPICS, data=True, shown=False),
             Column("asks", N_("Asks for"), "choices", of=ASKS, data=True, shown=False),
             Column("needs", N_("Cannot do without"), "choices", of=ASKS, data=True, shown=False),
         ),
     ),
+    "session_place": Shown(N_("Places of sessions")),
     "service_test": Shown(N_("Tests")),
     "vaccine": Shown(N_("Vaccines")),
     "strip": Shown(N_("Test strips")),
     "component": Shown(N_("Components found")),
     "did_then": Shown(N_("What a person did then")),
+    "opening_check": Shown(
+        N_("Opening check"),
+        N_("What is ticked when a shift begins; with a unit, a number is read off."),
+        columns=(Column("unit", N_("Unit"), longest=16, data=True),),
+    ),
+    "shift_role": Shown(N_("Roles of a shift")),
     "supply": Shown(
         N_("Supplies"),
         groups=SUPPLIES,
