@@ -69,6 +69,7 @@ def _add_web(app: Flask) -> None:
     _tell_shell(app)
     _tell_visits(app)
     _tell_board()
+    _tell_people(app)
     for room in _rooms("views"):
         app.register_blueprint(room.bp)
     web.check_routes(app)
@@ -109,6 +110,16 @@ def _tell_board() -> None:
 
     feed.tell_also("shift", shift_queries.sentences, Permission.LOG, "/shifts/entries/%d/amend")
     board.STRIKES["shift"] = shifts.strike
+
+
+def _tell_people(app: Flask) -> None:
+    # Everything that is written of a person stands above the register, which must find it to forget them.
+    from sitelog.people import queries as people
+    from sitelog.referrals import queries as referrals
+    from sitelog.responses import queries as responses
+    from sitelog.visits import queries as visits
+
+    people.mentioned_by(app, visits.mentions, responses.mentions, referrals.mentions)
 
 
 def _rooms(room: str) -> list[Any]:

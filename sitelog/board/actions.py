@@ -7,6 +7,7 @@ from sitelog.board import feed
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
+from sitelog.people import actions as people
 from sitelog.referrals import actions as referrals
 from sitelog.responses import actions as responses
 from sitelog.services import actions as services
@@ -67,6 +68,7 @@ STRIKES: dict[str, Strike] = {
     "supply": supplies.strike,
     "service": services.strike,
     "group": services.strike_session,
+    "person": people.strike,
     "board": strike_note,
 }
 

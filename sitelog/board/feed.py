@@ -9,6 +9,8 @@ from flask_babel import get_locale
 
 from sitelog.ground.access import Actor, Permission
 from sitelog.ground.words import N_
+from sitelog.people import queries as people
+from sitelog.people.rules import FINAL
 from sitelog.referrals import queries as referrals
 from sitelog.responses import queries as responses
 from sitelog.services import queries as services
@@ -43,6 +45,7 @@ TELLERS: dict[str, tuple[Teller, Permission]] = {
     "service": (services.sentences, Permission.READ_BOARD),
     "group": (services.session_sentences, Permission.READ_BOARD),
     "supply": (supplies.sentences, Permission.READ_BOARD),
+    "person": (people.sentences, Permission.READ_BOARD),
     "place": (site.sentences, Permission.READ_BOARD),
     "board": (sentences, Permission.READ_BOARD),
 }
@@ -54,6 +57,7 @@ AMENDED_AT: dict[str, str] = {
     "supply": "/supplies/entries/%d/amend",
     "service": "/services/entries/%d/amend",
     "group": "/services/sessions/entries/%d/amend",
+    "person": "/people/entries/%d/amend",
     "board": "/board/entries/%d/amend",
 }
 
@@ -143,7 +147,7 @@ def told(links: Sequence[Link]) -> dict[int, Sentence]:
 def undoable(standing: Sequence[Link], actor: Actor, now: datetime) -> tuple[Link | None, datetime | None]:
     """This actor's newest entry that stands, if it is young enough to be undone, and until when."""
     mine = next((link for link in standing if link.actor == actor.ref and link.verb != "struck"), None)
-    if mine is None or mine.noun not in AMENDED_AT:
+    if mine is None or mine.noun not in AMENDED_AT or mine.kind in FINAL:
         return None, None
     until = mine.at + timedelta(seconds=site.book().limit("undo_seconds"))
     return (mine, until) if now < until else (None, None)
@@ -156,7 +160,8 @@ def _standing(links: Sequence[Link]) -> list[Link]:
 
 def _may_amend(link: Link, actor: Actor) -> bool:
     own = link.actor == actor.ref
-    return link.verb != "struck" and link.noun in AMENDED_AT and (own or actor.can(Permission.AMEND_ANY))
+    changeable = link.noun in AMENDED_AT and link.verb != "struck" and link.kind not in FINAL
+    return changeable and (own or actor.can(Permission.AMEND_ANY))
 
 
 def _entry(

@@ -9,6 +9,8 @@ from flask_babel import get_locale
 
 from sitelog.board import rules
 from sitelog.board.rules import Seen, Sitting, Watch
+from sitelog.people import queries as people
+from sitelog.people.queries import Warned
 from sitelog.referrals import queries as referrals
 from sitelog.referrals.queries import Ask
 from sitelog.responses import queries as responses
@@ -118,10 +120,15 @@ class House:
     running: tuple[Running, ...]
     initials: Mapping[str, str]
     asks: Mapping[int, Ask]
+    alerts: Mapping[int, tuple[Warned, ...]]
 
     def ask_of(self, present: Present) -> Ask | None:
         """What to ask somebody while they are here: a follow-up of theirs that is due."""
         return self.asks.get(present.person_id or 0)
+
+    def alerts_of(self, present: Present) -> tuple[Warned, ...]:
+        """What staff should know of somebody in the house."""
+        return self.alerts.get(present.person_id or 0, ())
 
     def initials_of(self, ref: str | None) -> str:
         """Who that was, in two letters."""
@@ -176,6 +183,7 @@ def _read(seq: int, now: datetime) -> House:
         running=tuple(running),
         initials=staff.initials(),
         asks=referrals.asks_of_people(now),
+        alerts=people.alerts_of(one.person_id for one in present if one.person_id),
     )
 
 

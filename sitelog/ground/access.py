@@ -25,6 +25,7 @@ class Permission(StrEnum):
     START_RESPONSE = "start_response"
     RESPOND = "respond"
     REFER = "refer"
+    MANAGE_PEOPLE = "manage_people"
     AMEND_ANY = "amend_any"
     READ_TRAIL = "read_trail"
     READ_REPORTS = "read_reports"
@@ -43,7 +44,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.NURSE: _DESK_WORK | {P.READ_REPORTS},
     Role.LEAD: _DESK_WORK
     | {P.AMEND_ANY, P.READ_TRAIL, P.READ_REPORTS, P.PUBLISH, P.READ_JOBS, P.CONFIGURE}
-    | {P.EXPORT_CELLS, P.EXPORT_TRUTH},
+    | {P.EXPORT_CELLS, P.EXPORT_TRUTH, P.MANAGE_PEOPLE},
     Role.FUNDER: frozenset({P.READ_REPORTS}),
     # An administrator keeps accounts and machines running and needs no sight of a participant.
     Role.ADMIN: frozenset({P.MANAGE_ACCOUNTS, P.CONFIGURE, P.READ_JOBS, P.READ_TRAIL}),

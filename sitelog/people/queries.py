@@ -1,31 +1,86 @@
 """Reads of the register: who is who, and who is meant by what was typed."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from flask import Flask, current_app
+from sqlalchemy import and_, func, select, union_all
 
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
-from sitelog.people.models import Handle, Person
+from sitelog.people.merges import root, roots, together
+from sitelog.people.models import Code, Handle, Merge, Person, Trait
+from sitelog.people.names import handle_of
+from sitelog.people.notices import (
+    Notices,
+    Restricted,
+    Warned,
+    agreement_now,
+    alerts_of,
+    has_ended,
+    notices,
+    restrictions_ending,
+    restrictions_of,
+    signed_by,
+)
 from sitelog.people.rules import normalise, one_slip
+from sitelog.people.said import Line, sentences, timeline
 from sitelog.store.db import db
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
-from sitelog.trail.queries import Sentence
+
+__all__ = [
+    "Known",
+    "Line",
+    "Mention",
+    "Notices",
+    "Restricted",
+    "Traits",
+    "Warned",
+    "agreement_now",
+    "alerts_of",
+    "by_handle",
+    "find",
+    "handle_of",
+    "has_ended",
+    "known_as",
+    "mentioned_by",
+    "mentions",
+    "nearly",
+    "notices",
+    "person",
+    "restrictions_ending",
+    "restrictions_of",
+    "root",
+    "roots",
+    "sentences",
+    "signed_by",
+    "timeline",
+    "together",
+    "traits",
+]
 
 # Sorts after every letter a handle can begin to go on with.
 _LAST = "\U0010ffff"
+_REF = re.compile(r"\s*[Pp](\d{1,9})\s*")
+_MENTIONED = "sitelog.people.mentioned"
 
 
 @dataclass(frozen=True)
 class Known:
-    """A person of the register; `handle` is None once they asked to be forgotten."""
+    """A person of the register; `handle` and `code` are None where they have none, or asked to be forgotten.
+
+    `also` are the handles of registrations that turned out to be theirs.
+    """
 
     id: int
     ref: str
     handle: str | None
+    code: str | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -33,65 +88,170 @@ class Known:
         return self.handle or self.ref
 
 
+@dataclass(frozen=True)
+class Traits:
+    """What reports ask of a person; `gender` is a word of the site's list. None is: never said."""
+
+    birth_year: int | None
+    gender: str | None
+    registered_at: datetime
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where else somebody is written of: a visit, a response, a referral. `stands`: it was not struck."""
+
+    noun: str
+    ref: str
+    at: datetime
+    stands: bool = True
+
+
+Reader = Callable[[Collection[int]], Iterable[Mention]]
+
+_WHO = (
+    select(Person.id, Person.ref, Handle.text.label("handle"), Code.text.label("code"))
+    .outerjoin(Handle, Handle.person_id == Person.id)
+    .outerjoin(Code, Code.person_id == Person.id)
+    .where(is_current(Person))
+)
+# Everything somebody may be found by.
+_SPELLED = union_all(
+    select(Handle.person_id, Handle.normalised), select(Code.person_id, Code.normalised)
+).subquery()
+
+
 def person(ref: str) -> Known:
-    """The person people call by this ref; Unknown if there is none."""
-    for found in _known(select(Person, Handle.text).where(Person.ref == ref)):
-        return found
-    raise Unknown(N_("There is no person %(ref)s."), ref=ref)
+    """The person people call by this ref, or whom it was merged into; Unknown if there is none."""
+    found = db.session.scalar(select(Person.id).where(Person.ref == ref, is_current(Person)))
+    known = _known([found]) if found is not None else []
+    if not known:
+        raise Unknown(N_("There is no person %(ref)s."), ref=ref[:16])
+    return known[0]
 
 
 def by_handle(text: str) -> Known | None:
     """The person whose handle this is, however it is spelled."""
-    same = select(Person, Handle.text).where(Handle.normalised == normalise(text))
-    return next(iter(_known(same)), None) if normalise(text) else None
+    return _spelled_so(Handle, text)
+
+
+def by_code(text: str) -> Known | None:
+    """The person whose code this is, however it is spelled."""
+    return _spelled_so(Code, text)
+
+
+def known_as(text: str) -> Known | None:
+    """The person whose handle or code this is, however it is spelled."""
+    return by_handle(text) or by_code(text)
 
 
 def find(text: str, limit: int = 8) -> list[Known]:
-    """People whose handle begins with what was typed, then those whose handle holds it."""
+    """People whose handle or code begins with what was typed, then those where it stands further in.
+
+    Their ref finds them too.
+    """
     typed = normalise(text)
     if not typed:
         return []
-    anywhere = Handle.normalised.contains(typed, autoescape=True)
+    spelled, length = _SPELLED.c.normalised, func.length(_SPELLED.c.normalised)
+    anywhere = spelled.contains(typed, autoescape=True)
     # Those that begin with it come first, shorter ones before longer ones.
-    begins = Handle.normalised.between(typed, typed + _LAST)
-    ordered = (begins.desc(), func.length(Handle.normalised), Handle.normalised)
-    return _known(select(Person, Handle.text).where(anywhere).order_by(*ordered).limit(limit))
+    begins = spelled.between(typed, typed + _LAST)
+    standing = select(_SPELLED.c.person_id).join(Person, Person.id == _SPELLED.c.person_id)
+    chosen = standing.where(anywhere, is_current(Person)).order_by(begins.desc(), length, spelled)
+    # Somebody may be found twice: by the code too, or by what a merged registration was called.
+    ids = [*_by_ref(text), *db.session.scalars(chosen.limit(limit * 3))]
+    return _known(ids)[:limit]
 
 
 def nearly(text: str, limit: int = 8) -> list[Known]:
-    """People whose handle is one slip of the finger away from what was typed."""
+    """People whose handle or code is one slip of the finger away from what was typed."""
     typed = normalise(text)
-    close = func.length(Handle.normalised).between(len(typed) - 1, len(typed) + 1)
-    rows = db.session.execute(select(Handle.person_id, Handle.normalised).where(close)).all()
-    ids = [row.person_id for row in rows if one_slip(typed, row.normalised)]
-    return _known(
-        select(Person, Handle.text).where(Person.id.in_(ids)).order_by(Handle.normalised).limit(limit)
-    )
+    close = func.length(_SPELLED.c.normalised).between(len(typed) - 1, len(typed) + 1)
+    rows = db.session.execute(select(_SPELLED).where(close).order_by(_SPELLED.c.normalised)).all()
+    return _known([row.person_id for row in rows if one_slip(typed, row.normalised)])[:limit]
 
 
-def handle_of(person_ids: Iterable[int]) -> dict[int, str]:
-    """What to call these people: their handle, or their ref if it was erased."""
+def newest(limit: int = 20) -> list[Known]:
+    """The people registered last, newest first."""
+    merged = select(Merge.person_id).where(is_current(Merge))
+    chosen = select(Person.id).where(is_current(Person), Person.id.not_in(merged))
+    return _known(db.session.scalars(chosen.order_by(Person.number.desc()).limit(limit)).all())
+
+
+def traits(person_ids: Iterable[int]) -> dict[int, Traits]:
+    """Birth year and gender of these people as last said, and when they were registered first."""
     wanted = set(person_ids)
     if not wanted:
         return {}
-    rows = db.session.execute(_NAMES.where(Person.id.in_(wanted)))
-    return {row.id: row.text or row.ref for row in rows}
+    whole = together(wanted)
+    chosen = select(Person.id, Link.happened_at, Trait.birth_year, Trait.gender)
+    chosen = chosen.join(Link, Link.seq == Person.link_seq)
+    chosen = chosen.outerjoin(Trait, and_(Trait.person_id == Person.id, is_current(Trait)))
+    found: dict[int, Traits] = {}
+    for one, at, year, gender in db.session.execute(chosen.where(Person.id.in_(whole)).order_by(Trait.id)):
+        before = found.get(whole[one], Traits(None, None, at))
+        year = before.birth_year if year is None else year
+        gender = gender or before.gender
+        found[whole[one]] = Traits(year, gender, min(at, before.registered_at))
+    return {one: found[root(one)] for one in wanted if root(one) in found}
 
 
-def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
-    """The register's entries in words; a handle is never part of them."""
-    return {x.seq: Sentence(_WORDS.get(x.verb, N_("%(who)s changed")), {"who": x.subject}) for x in links}
+def mentioned_by(app: Flask, *readers: Reader) -> None:
+    """Let the floors above say where else somebody is written of; each takes ids of one person."""
+    app.extensions[_MENTIONED] = readers
 
 
-_WORDS = {
-    "registered": N_("%(who)s registered"),
-    "renamed": N_("%(who)s has another handle"),
-    "forgotten": N_("%(who)s: handle erased"),
-    "struck": N_("%(who)s: entry struck"),
-}
-_NAMES = select(Person.id, Person.ref, Handle.text).outerjoin(Handle, Handle.person_id == Person.id)
+def mentions(person_ids: Collection[int]) -> list[Mention]:
+    """Every visit, response and referral of these registrations, newest first, struck ones too."""
+    readers: tuple[Reader, ...] = current_app.extensions.get(_MENTIONED, ())
+    found = [mention for read in readers for mention in read(person_ids)]
+    return sorted(found, key=lambda one: (one.at, one.ref), reverse=True)
 
 
-def _known(chosen: Any) -> list[Known]:
-    joined = chosen.outerjoin(Handle, Handle.person_id == Person.id).where(is_current(Person))
-    return [Known(row.id, row.ref, text) for row, text in db.session.execute(joined)]
+def subjects_of(person_ids: Collection[int]) -> list[str]:
+    """The subjects of everything that is written about these registrations, their own entries first."""
+    refs = db.session.scalars(select(Person.ref).where(Person.id.in_(person_ids)).order_by(Person.number))
+    return list(dict.fromkeys([*refs, *(mention.ref for mention in mentions(person_ids))]))
+
+
+def owner_of(words: type[Handle] | type[Code], text: str) -> int | None:
+    """The registration that holds these words, merged or not."""
+    spelled = normalise(text)
+    found: int | None = db.session.scalar(select(words.person_id).where(words.normalised == spelled))
+    return found
+
+
+def whole(person_id: int) -> Known:
+    """The person a registration counts as now."""
+    return _known([person_id])[0]
+
+
+def _spelled_so(words: type[Handle] | type[Code], text: str) -> Known | None:
+    found = owner_of(words, text) if normalise(text) else None
+    return next(iter(_known([found])), None) if found is not None else None
+
+
+def _by_ref(text: str) -> list[int]:
+    said = _REF.fullmatch(text)
+    if said is None:
+        return []
+    return list(db.session.scalars(select(Person.id).where(Person.number == int(said[1]))))
+
+
+def _known(ids: Sequence[int]) -> list[Known]:
+    """These people in this order, each once, merged registrations as the person they are."""
+    wanted = list(dict.fromkeys(root(one) for one in ids))
+    whole = together(wanted)
+    rows = {row.id: row for row in db.session.execute(_WHO.where(Person.id.in_(whole)))} if whole else {}
+    also: dict[int, list[Any]] = {}
+    for old, new in whole.items():
+        if old != new and old in rows:
+            also.setdefault(new, []).append(rows[old])
+    return [_one(rows[one], also.get(one, [])) for one in wanted if one in rows]
+
+
+def _one(row: Any, also: Sequence[Any]) -> Known:
+    others = tuple(other.handle for other in also if other.handle)
+    code = row.code or next((other.code for other in also if other.code), None)
+    return Known(row.id, row.ref, row.handle, code, others)

@@ -1,12 +1,49 @@
-"""What a handle may be, and when two spellings are the same one. Pure."""
+"""What may be said of a person, and when two spellings of a handle or a code are one. Pure."""
 
+import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
 
 LONGEST = 40
 SHORTEST_TO_GUESS = 4
+# A code beside the handle, by the site's policy `person_code`.
+CODE_POLICIES = {
+    "none": N_("No code"),
+    "free": N_("Free: any words"),
+    "ontario": N_("Ontario: 4 letters, birth year, gender"),
+}
+# The last part of Ontario's code as it is kept, how it may be typed, and the site's word for it.
+ONTARIO_GENDERS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "male": (("male", "m"), "male"),
+    "female": (("female", "f"), "female"),
+    "trans male": (("transmale", "tm"), "trans_male"),
+    "trans female": (("transfemale", "tf"), "trans_female"),
+    "other": (("other", "o"), "other"),
+}
+OLDEST_BIRTH_YEAR = 1900
+YOUNG = 16
+FURTHEST_REVIEW = timedelta(days=366 * 5)
+# Entries that took words away: there is nothing left that taking them back could restore.
+FINAL = frozenset({"person.renamed", "person.forgotten"})
+
+
+@dataclass(frozen=True)
+class About:
+    """What a person tells of themselves, each part only if they want: a code, birth year, gender (a word of
+    the list), and the version of the agreement they signed just now."""
+
+    code: str | None = None
+    birth_year: int | None = None
+    gender: str | None = None
+    agreement: str | None = None
+
+
+NOTHING = About()
 
 
 def tidy(text: str) -> str:
@@ -49,3 +86,100 @@ def check_handle(text: str) -> str:
     if not handle.isprintable():
         raise Refused(N_("This holds a character that cannot be kept."), field="who")
     return handle
+
+
+def check_code(text: str, policy: str, this_year: int) -> str:
+    """The code as it is kept; Refused with what is wrong and what the policy expects."""
+    code = tidy(text)
+    if policy == "none":
+        raise Refused(N_("This site keeps no codes."), field="code")
+    if not code:
+        raise Refused(N_("Type a code, or leave the person without one."), field="code")
+    if len(code) > LONGEST or not code.isprintable():
+        raise Refused(N_("A code has at most %(n)s characters, no line breaks."), field="code", n=LONGEST)
+    return _ontario(code, this_year) if policy == "ontario" else code
+
+
+def _ontario(text: str, this_year: int) -> str:
+    plain = re.sub(r"[\s,;./_-]+", "", text).casefold()
+    letters = plain[: len(plain) - len(plain.lstrip("abcdefghijklmnopqrstuvwxyz"))]
+    year, gender = plain[len(letters) : len(letters) + 4], plain[len(letters) + 4 :]
+    if len(letters) != 4:
+        raise Refused(
+            N_("The code starts with exactly 4 letters, A to Z; here are %(n)s. Like ABCD 1985 female."),
+            field="code",
+            n=len(letters),
+        )
+    if not re.fullmatch("[0-9]{4}", year):
+        raise Refused(
+            N_("After the 4 letters comes the birth year in 4 digits. Like ABCD 1985 female."), field="code"
+        )
+    if not OLDEST_BIRTH_YEAR <= int(year) <= this_year:
+        raise Refused(
+            N_("The birth year in the code is %(year)s; it is between %(low)s and %(high)s."),
+            field="code",
+            year=year,
+            low=OLDEST_BIRTH_YEAR,
+            high=this_year,
+        )
+    for kept, (typed, _) in ONTARIO_GENDERS.items():
+        if gender in typed:
+            return f"{letters.upper()} {year} {kept}"
+    raise Refused(
+        N_("The code ends with male, female, trans male, trans female or other. Like ABCD 1985 female."),
+        field="code",
+    )
+
+
+def told_by_code(code: str) -> tuple[int, str]:
+    """The birth year and the site's word for the gender that a checked code of Ontario holds."""
+    _, year, gender = code.split(" ", 2)
+    return int(year), ONTARIO_GENDERS[gender][1]
+
+
+def check_birth_year(year: int | None, this_year: int) -> None:
+    """Refuse a year in which nobody who comes here was born."""
+    if year is not None and not OLDEST_BIRTH_YEAR <= year <= this_year:
+        raise Refused(
+            N_("A birth year is between %(low)s and %(high)s."),
+            field="birth_year",
+            low=OLDEST_BIRTH_YEAR,
+            high=this_year,
+        )
+
+
+def age_advice(birth_year: int | None, this_year: int) -> str | None:
+    """A word where somebody may be very young; never a refusal."""
+    if birth_year is None or this_year - birth_year >= YOUNG:
+        return None
+    return N_("By the birth year under 16: follow the site's way for young people.")
+
+
+def check_signed_on(signed_on: date, today: date) -> None:
+    """An agreement was signed today or before."""
+    if signed_on > today:
+        raise Refused(N_("That day is still to come."), field="signed_on")
+    if signed_on.year < 1990:
+        raise Refused(N_("That is long before this site. Look at the year."), field="signed_on")
+
+
+def check_restriction(starts_on: date, ends_on: date | None, review_on: date | None) -> None:
+    """A restriction ends on or after its first day, and is looked at again at some time, or has an end."""
+    if ends_on is None and review_on is None:
+        raise Refused(N_("Say until when, or when it is looked at again."), field="ends_on")
+    for name, day in (("ends_on", ends_on), ("review_on", review_on)):
+        if day is not None and day < starts_on:
+            raise Refused(N_("That is before its first day."), field=name)
+        if day is not None and day - starts_on > FURTHEST_REVIEW:
+            raise Refused(N_("That is more than five years away. Look at the year."), field=name)
+
+
+def in_force(starts_on: date, ends_on: date | None, today: date) -> bool:
+    """Whether a restriction that nobody lifted holds on a site date."""
+    return starts_on <= today and (ends_on is None or today <= ends_on)
+
+
+def check_confirmed(ref: str, typed: str) -> None:
+    """What cannot be taken back is confirmed by typing the number it is about."""
+    if typed.strip().upper() != ref:
+        raise Refused(N_("Type %(ref)s to confirm. Nothing was erased yet."), field="confirm", ref=ref)

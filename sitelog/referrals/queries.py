@@ -1,6 +1,6 @@
 """Reads of referrals: a ladder, what is due, how many came to which rung; and the directory's reads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -199,11 +199,20 @@ def open_count() -> int:
 
 def find(text: str, limit: int = 20) -> list[tuple[Referral, str, str]]:
     """Referrals by ref or by handle, newest first, each with who and the service's name."""
-    named = [person.id for person in people.find(text, limit)] if text else []
+    named = list(people.together(person.id for person in people.find(text, limit))) if text else []
     chosen = current(Referral).where(or_(Referral.ref == text.upper(), Referral.person_id.in_(named)))
     rows = db.session.scalars(chosen.order_by(Referral.number.desc()).limit(limit)).all()
     who, entries = _who(rows), by_code()
     return [(row, who[row.ref], entries[row.service_code].name) for row in rows]
+
+
+def mentions(person_ids: Collection[int]) -> list[people.Mention]:
+    """The referrals of these registrations, and of their visits; struck ones too."""
+    theirs = or_(Referral.person_id.in_(person_ids), Referral.visit_id.in_(visits.visit_ids(person_ids)))
+    last = select(func.max(Referral.id)).group_by(Referral.ref)
+    chosen = select(Referral.ref, Link.happened_at, is_current(Referral).label("stands"))
+    chosen = chosen.join(Link, Link.seq == Referral.link_seq).where(Referral.id.in_(last), theirs)
+    return [people.Mention("referral", *row) for row in db.session.execute(chosen)]
 
 
 def newest() -> str | None:

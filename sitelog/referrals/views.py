@@ -205,7 +205,7 @@ def _person(form: OfferForm) -> str | None:
     """The ref of the person whose handle was typed; nobody where nothing was, or a visit says who."""
     if form.visit.data or not form.who.data:
         return None
-    found = people.by_handle(form.who.data)
+    found = people.known_as(form.who.data)
     if found is None:
         raise Refused(N_("Nobody has this handle. Leave it empty to offer without a name."), field="who")
     return found.ref

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from flask_wtf.csrf import generate_csrf
 
+from sitelog.people import queries as people
+from sitelog.people.queries import Warned
 from sitelog.responses import queries
 from sitelog.responses.case import Case, Countdown, Summary, asked, countdown, flags, summarise
 from sitelog.responses.chart import Trend, trend
@@ -44,6 +46,7 @@ class Desk:
     trend: Trend
     lines: list[Line]
     person: Person | None
+    alerts: tuple[Warned, ...]
     where: str
     duties: dict[str, str]
     initials: dict[str, str]
@@ -72,6 +75,7 @@ def desk(ref: str, now: datetime) -> Desk:
     """Everything about one response and the others that run."""
     seq, book, unclosed = trail.last_seq(), site.book(), queries.unclosed()
     # What is not closed was read a moment ago, with all that stands about it.
+    person = queries.person_of(ref)
     known = next((one.case for one in unclosed if one.ref == ref), None) or queries.case(ref)
     intervals = queries.intervals()
     devices, doses = book.choices("oxygen_device"), book.choices("naloxone_dose")
@@ -88,7 +92,8 @@ def desk(ref: str, now: datetime) -> Desk:
         trend=trend(known),
         # Who does what has its own panel; the timeline page lists those entries too.
         lines=grouped([line for line in timeline(known, intervals) if line.noun != "duty"]),
-        person=queries.person_of(ref),
+        person=person,
+        alerts=_alerts(person),
         where=where_label(known.area, known.place_code),
         duties=queries.duties(ref),
         initials=staff.initials(),
@@ -96,6 +101,13 @@ def desk(ref: str, now: datetime) -> Desk:
         flags=flags(known),
         checks=asked(known),
     )
+
+
+def _alerts(person: Person | None) -> tuple[Warned, ...]:
+    """What staff should know of whom they treat."""
+    if person is None or person.person_id is None:
+        return ()
+    return people.alerts_of([person.person_id]).get(person.person_id, ())
 
 
 def etag(seq: int, ref: str, waits: bool) -> str:

@@ -18,6 +18,7 @@ class Person:
 
     visit_id: int
     visit_ref: str
+    person_id: int | None
     who: str
     items: tuple[Item, ...]
     classes: frozenset[str]
@@ -46,6 +47,7 @@ def _person(one: Present, step: Step | None) -> Person:
     return Person(
         visit_id=one.visit_id,
         visit_ref=one.ref,
+        person_id=one.person_id,
         who=one.who,
         items=one.items,
         classes=classes_of(one.items),
@@ -53,6 +55,11 @@ def _person(one: Present, step: Step | None) -> Person:
         place_code=step.place_code if step else None,
         since=step.happened_at if step else None,
     )
+
+
+def visits_of(person_ids: Collection[int]) -> set[int]:
+    """Every visit of these registrations of the register."""
+    return visits.visit_ids(person_ids)
 
 
 def classes_of(items: Iterable[Item]) -> frozenset[str]:

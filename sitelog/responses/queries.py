@@ -12,6 +12,7 @@ from sitelog.ground.words import N_
 from sitelog.responses import persons
 from sitelog.responses.case import Case, Summary, state_of, summarise
 from sitelog.responses.cases import assembled, began_in, cases, grouped, last_beginning
+from sitelog.responses.mentions import mentions
 from sitelog.responses.models import (
     Closing,
     DutyAssignment,
@@ -39,6 +40,7 @@ __all__ = [
     "began_in",
     "cases",
     "last_beginning",
+    "mentions",
     "open_responses",
     "places_in_use",
     "sentences",

@@ -18,6 +18,8 @@ PRAGMAS = (
     "foreign_keys=ON",
     "busy_timeout=5000",
     "temp_store=MEMORY",
+    # What is erased is overwritten, not only marked as free.
+    "secure_delete=ON",
 )
 WRITES = "sitelog_writes"
 

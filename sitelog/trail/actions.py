@@ -1,10 +1,11 @@
 """How an entry is made: rows, the link that seals them and its token, in one transaction."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, text
+from sqlalchemy import bindparam, delete, func, or_, select, text
 
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict
@@ -76,6 +77,11 @@ def append(
     db.session.connection().execute(_INSERT, words)
     memo()["tail"] = seq, words["mac"]
     return Link(**words)
+
+
+def erase_notes(subjects: Iterable[str]) -> None:
+    """Erase the words of every note about these subjects for good; the chain keeps their seals."""
+    db.session.execute(delete(Note).where(Note.subject.in_(sorted(set(subjects)))))
 
 
 def _tail() -> tuple[int, bytes]:

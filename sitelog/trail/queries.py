@@ -1,6 +1,6 @@
 """Reads of the trail: links, their rows, their notes, and what is said about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -87,6 +87,12 @@ def notes(seqs: Sequence[int]) -> dict[int, str]:
     return {
         note.link_seq: note.text for note in db.session.scalars(select(Note).where(Note.link_seq.in_(seqs)))
     }
+
+
+def count_notes(subjects: Iterable[str]) -> dict[str, int]:
+    """How many notes about each of these subjects have their words still; none: left out."""
+    chosen = select(Note.subject, func.count()).where(Note.subject.in_(sorted(set(subjects))))
+    return {subject: count for subject, count in db.session.execute(chosen.group_by(Note.subject))}
 
 
 def next_number(model: Any) -> int:

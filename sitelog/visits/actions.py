@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sitelog.ground.access import Actor
-from sitelog.people import actions as register
-from sitelog.people import queries as people
+from sitelog.people.rules import NOTHING, About
 from sitelog.site import queries as site
 from sitelog.site.rules import check_choice
 from sitelog.store.transaction import transaction
@@ -14,10 +13,10 @@ from sitelog.trail.actions import append, seen
 from sitelog.trail.queries import rows_of
 from sitelog.visits import queries, rules
 from sitelog.visits.corrections import amend, strike
+from sitelog.visits.door import comes
 from sitelog.visits.entries import (
     arrival_of,
     check_asked,
-    check_not_here,
     check_position,
     declared_rows,
     step_of,
@@ -37,10 +36,13 @@ def check_in(
     token: str | None = None,
     person: str | None = None,
     handle: str | None = None,
+    about: About = NOTHING,
+    let_in: str | None = None,
 ) -> Visit:
-    """Somebody came in: a person of the register, somebody with a new handle, or nobody named.
+    """Somebody came in: a person of the register, somebody new (`handle`, `about`), or nobody named.
 
-    Who comes for a service is at once with it; everybody else is on the waiting list.
+    Who comes for a service is at once with it; everybody else is on the waiting list. Somebody who is
+    restricted is let in, and that is recorded with its reason (`let_in`, a word of the list).
     """
     with transaction():
         if first := seen(token, by=by):
@@ -48,7 +50,7 @@ def check_in(
         rules.check_time(happened_at, at)
         check_asked(asked)
         when: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at}
-        who = _who(person, handle, when)
+        who = comes(person, handle, about, let_in, when)
         number = queries.visit_number()
         row = Visit(id=number, number=number, ref=f"V{number:04d}")
         arrival = arrival_of(asked, row.id, happened_at, by, **who)
@@ -69,15 +71,14 @@ def check_in_and_seat(
     happened_at: datetime,
     at: datetime,
     token: str | None = None,
-    person: str | None = None,
-    handle: str | None = None,
+    **who: Any,
 ) -> Stay:
-    """Somebody came in and sat down at once: two entries, both or neither."""
+    """Somebody came in (`who`: as in `check_in`) and sat down at once: two entries, both or neither."""
     with transaction():
         if first := seen(token, by=by):
             return rows_of(first, Stay)[0]
         when: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at}
-        came = check_in(asked, **when, person=person, handle=handle)
+        came = check_in(asked, **when, **who)
         return seat(came.ref, place_code, **when, token=token)
 
 
@@ -279,13 +280,3 @@ def use_again(
         if place_code is not None:
             return seat(ref, place_code, **when, token=token)
         return to_waiting(ref, **when, token=token)
-
-
-def _who(person: str | None, handle: str | None, when: dict[str, Any]) -> dict[str, int | None]:
-    if person is not None:
-        found = people.person(person).id
-        check_not_here(found)
-        return {"person_id": found}
-    if handle is not None:
-        return {"person_id": register.register(handle, **when).id}
-    return {"anonymous_number": queries.next_anonymous(when["happened_at"])}

@@ -64,7 +64,8 @@ def free_places() -> list[Place]:
 def visit_here(person_id: int) -> Came | None:
     """The visit of a person who is in the house."""
     rows = db.session.execute(CAME_IDS, {"ids": sorted(here.ids())}).all()
-    return next((read_row(row) for row in rows if row.person_id == person_id), None)
+    whole = people.together([person_id])
+    return next((read_row(row) for row in rows if row.person_id in whole), None)
 
 
 def next_anonymous(at: datetime) -> int:
@@ -87,19 +88,20 @@ class Usual:
 
 
 def usual(known: Sequence[people.Known]) -> list[Usual]:
-    """The last visit of each of these people."""
-    ids = [person.id for person in known]
-    newest = select(func.max(Arrival.id)).where(Arrival.person_id.in_(ids), is_current(Arrival))
+    """The last visit of each of these people, under whichever of their registrations it was."""
+    whole = people.together([person.id for person in known])
+    newest = select(func.max(Arrival.id)).where(Arrival.person_id.in_(whole), is_current(Arrival))
     rows = db.session.execute(CAME.where(Arrival.id.in_(newest.group_by(Arrival.person_id)))).all()
-    last = {came.person_id: came for came in map(read_row, rows)}
+    found = sorted(map(read_row, rows), key=lambda came: (came.arrived_at, came.id))
+    last = {whole[came.person_id]: came for came in found if came.person_id is not None}
     items = declared(came.id for came in last.values())
     inside = positions() if last else {}
-    found = []
+    offered = []
     for person in known:
         came = last.get(person.id)
         one = Usual(person)
         if came is not None:
             first = items.get(came.id, {}).get(1, ())
             one = replace(one, last_at=came.arrived_at, items=first, ref=came.ref, here=inside.get(came.id))
-        found.append(one)
-    return found
+        offered.append(one)
+    return offered

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sitelog.ground.days import Window
 from sitelog.ground.facts import Fact, Grain, Measure
 from sitelog.ground.words import N_
+from sitelog.people import queries as people
 from sitelog.site import queries as site
 from sitelog.site.rules import SiteBook
 from sitelog.store.db import db
@@ -64,8 +65,8 @@ def facts(window: Window, grain: Grain) -> Iterator[Fact]:
 
 
 def person_key(person_id: int | None) -> str | None:
-    """The key the tally makes a pseudonym of; None for nobody named."""
-    return None if person_id is None else f"person-{person_id}"
+    """The key the tally makes a pseudonym of: one a person, however often registered; None for nobody."""
+    return None if person_id is None else f"person-{people.root(person_id)}"
 
 
 def dims_of(item: Item | None, book: SiteBook) -> dict[str, str]:

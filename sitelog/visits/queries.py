@@ -12,6 +12,7 @@ from sitelog.visits.desk import (
     usual,
     visit_here,
 )
+from sitelog.visits.histories import first_visits, mentions, visit_ids
 from sitelog.visits.occupancy import in_use
 from sitelog.visits.presence import FLAGS, Looked, Present, at_place, in_house, people_of, present
 from sitelog.visits.rules import AREAS
@@ -29,10 +30,12 @@ __all__ = [
     "course",
     "declared",
     "entries_of",
+    "first_visits",
     "free_places",
     "in_house",
     "in_use",
     "kept_clear_by",
+    "mentions",
     "names_of",
     "next_anonymous",
     "occupant",
@@ -45,6 +48,7 @@ __all__ = [
     "usual",
     "visit",
     "visit_here",
+    "visit_ids",
     "visit_number",
     "what",
     "who",

@@ -15,6 +15,7 @@ _PATHS = "sitelog.paths"
 # Label, address, who sees it. A line appears once its page exists.
 NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     (N_("Board"), "/", Permission.READ_BOARD),
+    (N_("People"), "/people", Permission.LOG),
     (N_("Referrals"), "/referrals", Permission.REFER),
     (N_("Supplies"), "/supplies", Permission.LOG),
     (N_("Services"), "/services", Permission.LOG),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sitelog.ground.words import N_
-from sitelog.site.defaults import services, shifts, supplies, words
+from sitelog.site.defaults import people, services, shifts, supplies, words
 
 PLACES: list[dict[str, Any]] = [
     *(
@@ -48,6 +48,7 @@ WORDS: dict[str, list[dict[str, Any]]] = {
     "naloxone_dose": words.NALOXONE_DOSES,
     "outcome": words.OUTCOMES,
     "referral_kind": words.REFERRAL_KINDS,
+    **people.WORDS,
     **services.WORDS,
     **shifts.WORDS,
     **supplies.WORDS,
@@ -70,6 +71,8 @@ POLICIES: dict[str, Any] = {
     "ask_alone": False,
     "ask_last_use": False,
     "sedation_scale": "avpu",
+    # A code beside the handle: "none", "free" (any words) or "ontario" (4 letters, birth year, gender).
+    "person_code": "none",
     # Who reads published reports, and by which preset of small-number policy each is protected.
     "audiences": {"funder": "partner"},
     # No audience is shown a smaller group than this, whatever its own preset allows.
