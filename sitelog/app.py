@@ -1,5 +1,6 @@
 """The composition root: the one file that names every feature. It starts nothing."""
 
+from collections.abc import Collection, Iterable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -117,9 +118,14 @@ def _tell_people(app: Flask) -> None:
     from sitelog.people import queries as people
     from sitelog.referrals import queries as referrals
     from sitelog.responses import queries as responses
+    from sitelog.supplies import queries as supplies
     from sitelog.visits import queries as visits
 
-    people.mentioned_by(app, visits.mentions, responses.mentions, referrals.mentions)
+    def supplied(person_ids: Collection[int]) -> Iterable[people.Mention]:
+        # Visits and supplies stand on one floor: what the desk calls a visit by joins them here.
+        return supplies.mentions(one.ref for one in visits.mentions(person_ids))
+
+    people.mentioned_by(app, visits.mentions, supplied, responses.mentions, referrals.mentions)
 
 
 def _rooms(room: str) -> list[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from flask import current_app
 from flask_babel import get_locale
@@ -10,7 +11,6 @@ from flask_babel import get_locale
 from sitelog.board import rules
 from sitelog.board.rules import Seen, Sitting, Watch
 from sitelog.people import queries as people
-from sitelog.people.queries import Warned
 from sitelog.referrals import queries as referrals
 from sitelog.referrals.queries import Ask
 from sitelog.responses import queries as responses
@@ -29,6 +29,7 @@ RESPONSE_KEYS = ("F2", "F4")
 # The parts of the board that change with the clock.
 REGIONS = ("places", "waiting", "aftercare")
 _KEPT = "sitelog.board.house"
+Of = TypeVar("Of")
 
 
 @dataclass(frozen=True)
@@ -120,14 +121,14 @@ class House:
     running: tuple[Running, ...]
     initials: Mapping[str, str]
     asks: Mapping[int, Ask]
-    alerts: Mapping[int, tuple[Warned, ...]]
+    alerts: Mapping[int, tuple[str, ...]]
 
     def ask_of(self, present: Present) -> Ask | None:
         """What to ask somebody while they are here: a follow-up of theirs that is due."""
         return self.asks.get(present.person_id or 0)
 
-    def alerts_of(self, present: Present) -> tuple[Warned, ...]:
-        """What staff should know of somebody in the house."""
+    def alerts_of(self, present: Present) -> tuple[str, ...]:
+        """What staff should know of somebody in the house: kinds, words of the list."""
         return self.alerts.get(present.person_id or 0, ())
 
     def initials_of(self, ref: str | None) -> str:
@@ -182,9 +183,18 @@ def _read(seq: int, now: datetime) -> House:
         service=tuple(by_area["service"]),
         running=tuple(running),
         initials=staff.initials(),
-        asks=referrals.asks_of_people(now),
-        alerts=people.alerts_of(one.person_id for one in present if one.person_id),
+        asks=_of_those_here(referrals.asks_of_people(now), present),
+        alerts=_of_those_here(people.alert_kinds(), present),
     )
+
+
+def _of_those_here(known: Mapping[int, Of], present: Sequence[Present]) -> dict[int, Of]:
+    """What is known of the people in the house, whichever of their registrations it is known of."""
+    if not known:
+        return {}
+    whole = {people.root(one): said for one, said in known.items()}
+    here = {one.person_id: people.root(one.person_id) for one in present if one.person_id}
+    return {one: whole[root] for one, root in here.items() if root in whole}
 
 
 def running_responses(now: datetime) -> list[Running]:

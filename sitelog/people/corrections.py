@@ -41,8 +41,6 @@ AMENDED: Mapping[type[Any], tuple[str, ...]] = {
     Restriction: ("reason", "starts_on", "ends_on", "review_on", "decided_by"),
     LetIn: ("reason",),
 }
-# Entries of these are the site lead's.
-_LEADS = (Restriction, Merge)
 
 
 def amend(
@@ -103,8 +101,8 @@ def check_changeable(seq: int, by: Actor) -> Link:
     amending.check_own(old, by)
     if old.kind in rules.FINAL:
         raise Conflict(N_("The words of before were erased for good and cannot come back."))
-    if not by.can(Permission.MANAGE_PEOPLE) and (_rows(old, *_LEADS) or _lifts(old)):
-        raise Forbidden(N_("Only the site lead merges registrations and keeps restrictions."))
+    if not by.can(Permission.MANAGE_PEOPLE) and (_rows(old, Merge) or _lifts(old)):
+        raise Forbidden(N_("Only the site lead merges registrations and lifts restrictions."))
     return old
 
 

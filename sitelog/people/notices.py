@@ -1,16 +1,18 @@
 """What staff should know of people when they come: alerts, restrictions, agreement. One query each."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 
 from sitelog.people import merges, rules
 from sitelog.people.models import Agreement, Alert, Ending, Restriction
 from sitelog.site import queries as site
 from sitelog.store.db import db
+from sitelog.trail import queries as trail
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Note
 
@@ -69,6 +71,7 @@ def _standing(model: Any) -> ColumnElement[bool]:
     return is_current(model) & ~ended
 
 
+_KEPT_KINDS = "sitelog.people.alert_kinds"
 # Built once: putting a statement together costs more than running it.
 _IDS: Any = bindparam("ids", expanding=True)
 _ALERTS = (
@@ -77,6 +80,7 @@ _ALERTS = (
     .where(Alert.person_id.in_(_IDS), _standing(Alert))
     .order_by(Alert.happened_at, Alert.id)
 )
+_KINDS = select(Alert.person_id, Alert.kind).where(_standing(Alert)).order_by(Alert.happened_at, Alert.id)
 _RESTRICTIONS = (
     select(Restriction, Note.text)
     .outerjoin(Note, Note.link_seq == Restriction.link_seq)
@@ -86,6 +90,19 @@ _RESTRICTIONS = (
 _RESTRICTIONS_OF = _RESTRICTIONS.where(Restriction.person_id.in_(_IDS))
 _SIGNED = select(Agreement).where(Agreement.person_id.in_(_IDS), is_current(Agreement))
 _SIGNED = _SIGNED.order_by(Agreement.signed_on, Agreement.id)
+
+
+def alert_kinds() -> Mapping[int, tuple[str, ...]]:
+    """The kinds of all alerts that stand, by person: kept until something is entered about a person."""
+    newest = trail.last_seq_of("person")
+    kept: tuple[int, Mapping[int, tuple[str, ...]]] = current_app.extensions.get(_KEPT_KINDS, (-1, {}))
+    if kept[0] != newest:
+        found: dict[int, dict[str, None]] = {}
+        for one, kind in db.session.execute(_KINDS):
+            found.setdefault(merges.root(one), {})[kind] = None
+        kept = (newest, {one: tuple(kinds) for one, kinds in found.items()})
+        current_app.extensions[_KEPT_KINDS] = kept
+    return kept[1]
 
 
 def alerts_of(person_ids: Iterable[int]) -> dict[int, tuple[Warned, ...]]:

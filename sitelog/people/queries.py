@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import and_, func, select, union_all
+from sqlalchemy import and_, func, or_, select, union_all
 
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
@@ -19,6 +19,7 @@ from sitelog.people.notices import (
     Restricted,
     Warned,
     agreement_now,
+    alert_kinds,
     alerts_of,
     has_ended,
     notices,
@@ -26,7 +27,7 @@ from sitelog.people.notices import (
     restrictions_of,
     signed_by,
 )
-from sitelog.people.rules import normalise, one_slip
+from sitelog.people.rules import MOST_MISSING, letters_missing, normalise, one_slip, words_of
 from sitelog.people.said import Line, sentences, timeline
 from sitelog.store.db import db
 from sitelog.trail.amend import is_current
@@ -41,6 +42,7 @@ __all__ = [
     "Traits",
     "Warned",
     "agreement_now",
+    "alert_kinds",
     "alerts_of",
     "by_handle",
     "find",
@@ -148,13 +150,15 @@ def known_as(text: str) -> Known | None:
 def find(text: str, limit: int = 8) -> list[Known]:
     """People whose handle or code begins with what was typed, then those where it stands further in.
 
-    Their ref finds them too.
+    Words may come in any order. Their ref finds them too.
     """
     typed = normalise(text)
     if not typed:
         return []
     spelled, length = _SPELLED.c.normalised, func.length(_SPELLED.c.normalised)
-    anywhere = spelled.contains(typed, autoescape=True)
+    # One run of letters, or all of its words wherever each stands.
+    words = and_(*(spelled.contains(word, autoescape=True) for word in words_of(text)))
+    anywhere = or_(spelled.contains(typed, autoescape=True), words)
     # Those that begin with it come first, shorter ones before longer ones.
     begins = spelled.between(typed, typed + _LAST)
     standing = select(_SPELLED.c.person_id).join(Person, Person.id == _SPELLED.c.person_id)
@@ -165,11 +169,13 @@ def find(text: str, limit: int = 8) -> list[Known]:
 
 
 def nearly(text: str, limit: int = 8) -> list[Known]:
-    """People whose handle or code is one slip of the finger away from what was typed."""
+    """People whose handle or code was typed with a slip of the finger or a few letters left out."""
     typed = normalise(text)
-    close = func.length(_SPELLED.c.normalised).between(len(typed) - 1, len(typed) + 1)
+    close = func.length(_SPELLED.c.normalised).between(len(typed) - 1, len(typed) + MOST_MISSING)
     rows = db.session.execute(select(_SPELLED).where(close).order_by(_SPELLED.c.normalised)).all()
-    return _known([row.person_id for row in rows if one_slip(typed, row.normalised)])[:limit]
+    slips = [row.person_id for row in rows if one_slip(typed, row.normalised)]
+    short = [row.person_id for row in rows if letters_missing(typed, row.normalised)]
+    return _known([*slips, *short])[:limit]
 
 
 def newest(limit: int = 20) -> list[Known]:

@@ -11,6 +11,7 @@ from sitelog.ground.words import N_
 
 LONGEST = 40
 SHORTEST_TO_GUESS = 4
+MOST_MISSING = 3
 # A code beside the handle, by the site's policy `person_code`.
 CODE_POLICIES = {
     "none": N_("No code"),
@@ -70,6 +71,19 @@ def one_slip(typed: str, known: str) -> bool:
     left, right = typed[start:], known[start:]
     swapped = right[1::-1] + right[2:]
     return left[1:] == right[1:] or left[1:] == right or left == right[1:] or left == swapped
+
+
+def letters_missing(typed: str, known: str) -> bool:
+    """Whether what was typed is a normalised spelling with up to three letters left out (mrpsa, mariposa)."""
+    if len(typed) < SHORTEST_TO_GUESS or not 0 < len(known) - len(typed) <= MOST_MISSING:
+        return False
+    rest = iter(known)
+    return typed[0] == known[0] and _digits(typed) == _digits(known) and all(one in rest for one in typed)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of what was typed, each normalised: in whatever order they were typed, they mean the same."""
+    return [word for word in map(normalise, text.split()) if word]
 
 
 def _digits(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from sitelog.people.queries import Mention
 from sitelog.responses import persons
@@ -16,7 +16,8 @@ def mentions(person_ids: Collection[int]) -> list[Mention]:
     visits = persons.visits_of(person_ids)
     last = select(func.max(Whereabouts.id)).group_by(Whereabouts.response_id)
     theirs = select(Whereabouts.response_id).where(Whereabouts.id.in_(last), Whereabouts.visit_id.in_(visits))
-    chosen = select(Response.ref, func.max(Recognition.happened_at), func.max(is_current(Recognition)))
+    stands = func.max(case((is_current(Recognition), 1), else_=0))
+    chosen = select(Response.ref, func.max(Recognition.happened_at), stands)
     chosen = chosen.join(Recognition, Recognition.response_id == Response.id).group_by(Response.ref)
     rows = db.session.execute(chosen.where(Response.id.in_(theirs))).all()
     return [Mention("response", ref, at, bool(stands)) for ref, at, stands in rows]

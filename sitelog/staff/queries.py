@@ -172,6 +172,12 @@ def initials() -> dict[str, str]:
     return {ref: actor.initials for ref, actor in _everybody().items()}
 
 
+def names() -> dict[str, str]:
+    """The desk's people and those who were: ref and name, in the order of the alphabet."""
+    desk = [one for one in _everybody().values() if one.role in rules.DESK_ROLES]
+    return {one.ref: one.name for one in sorted(desk, key=lambda one: one.name.casefold())}
+
+
 def name_of(ref: str) -> str:
     """The name behind an actor's ref; the ref itself where there is none."""
     known = _everybody().get(ref)

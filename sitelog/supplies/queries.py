@@ -1,6 +1,6 @@
 """What is on hand, what happened to an item, how full the cylinders are, and what the bar warns of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
+from sitelog.people.queries import Mention
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.store.db import db
@@ -52,6 +53,14 @@ def taken(seq: int) -> list[Lot]:
     """What one entry took off the stock, as numbers above zero."""
     rows = db.session.scalars(select(Move).where(Move.link_seq == seq, Move.change < 0).order_by(Move.id))
     return [Lot(row.item, row.lot, row.expires_on, -row.change) for row in rows]
+
+
+def mentions(visit_refs: Iterable[str]) -> list[Mention]:
+    """The entries made within these visits, by the last word about each; struck ones too."""
+    last = select(func.max(Entry.id)).group_by(Entry.ref)
+    chosen = select(Entry.ref, Entry.happened_at, is_current(Entry).label("stands"))
+    chosen = chosen.where(Entry.id.in_(last), Entry.visit_ref.in_(sorted(visit_refs)))
+    return [Mention("supply", *row) for row in db.session.execute(chosen)]
 
 
 def on_hand(item: str) -> int:
