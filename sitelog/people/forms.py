@@ -1,6 +1,5 @@
 """The forms of the register: what was typed and ticked, as values for the verbs."""
 
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -30,7 +29,7 @@ class TraitForm(EntryForm):
 
     def offer(self, book: SiteBook) -> None:
         """Offer the site's words."""
-        self.gender.offer(book.choices("gender", self.gender.data != ""))
+        self.gender.choices = [("", _("Not asked")), *_said(book, "gender")]
 
 
 class HandleForm(EntryForm):
@@ -55,7 +54,7 @@ class RegisterForm(TraitForm):
     def offer(self, book: SiteBook) -> None:
         """Offer the site's words."""
         super().offer(book)
-        self.agreement.offer(book.choices("agreement"))
+        self.agreement.choices = [("", _("Not today")), *_said(book, "agreement")[-1:]]
 
     @property
     def about(self) -> About:
@@ -89,7 +88,7 @@ class AlertForm(EntryForm):
 class RestrictionForm(EntryForm):
     """From when, until when, why, who decided, when it is looked at again."""
 
-    restriction_reason = ChoiceField(_l("Why"))
+    reason = ChoiceField(_l("Why"))
     starts_on = DateField(_l("First day"), validators=[Optional()])
     ends_on = DateField(_l("Last day"), validators=[Optional()])
     review_on = DateField(_l("Look at it again on"), validators=[Optional()])
@@ -98,7 +97,7 @@ class RestrictionForm(EntryForm):
 
     def offer(self, book: SiteBook) -> None:
         """Offer the site's reasons, and the staff."""
-        self.restriction_reason.offer(book.choices("restriction_reason"))
+        self.reason.offer(book.choices("restriction_reason"))
         self.decided_by.choices = list(staff.names().items())
 
 
@@ -185,7 +184,5 @@ def said_anew(form: AmendForm, row: Any) -> dict[str, Any]:
     return {column: value for column, value in sent.items() if value is not None or column not in KEPT}
 
 
-def day(field: DateField, today: date) -> date:
-    """The day that was chosen; today where none was."""
-    found: date | None = field.data
-    return found or today
+def _said(book: SiteBook, kind: str) -> list[tuple[str, str]]:
+    return [(word.code, _(word.label)) for word in book.choices(kind)]

@@ -147,6 +147,19 @@ def known_as(text: str) -> Known | None:
     return by_handle(text) or by_code(text)
 
 
+def meant(text: str) -> Known | None:
+    """The one person whose handle, code or number this is."""
+    numbered = _by_ref(text)
+    return known_as(text) or (whole(numbered[0]) if numbered else None)
+
+
+def people_of(person_ids: Iterable[int]) -> dict[int, Known]:
+    """The people these registrations count as now, by registration."""
+    wanted = set(person_ids)
+    found = {one.id: one for one in _known(sorted(wanted))}
+    return {one: found[root(one)] for one in wanted if root(one) in found}
+
+
 def find(text: str, limit: int = 8) -> list[Known]:
     """People whose handle or code begins with what was typed, then those where it stands further in.
 
@@ -215,10 +228,15 @@ def mentions(person_ids: Collection[int]) -> list[Mention]:
     return sorted(found, key=lambda one: (one.at, one.ref), reverse=True)
 
 
+def refs_of(person_ids: Collection[int]) -> list[str]:
+    """The numbers of these registrations."""
+    chosen = select(Person.ref).where(Person.id.in_(person_ids)).order_by(Person.number)
+    return list(db.session.scalars(chosen))
+
+
 def subjects_of(person_ids: Collection[int]) -> list[str]:
     """The subjects of everything that is written about these registrations, their own entries first."""
-    refs = db.session.scalars(select(Person.ref).where(Person.id.in_(person_ids)).order_by(Person.number))
-    return list(dict.fromkeys([*refs, *(mention.ref for mention in mentions(person_ids))]))
+    return list(dict.fromkeys([*refs_of(person_ids), *(mention.ref for mention in mentions(person_ids))]))
 
 
 def owner_of(words: type[Handle] | type[Code], text: str) -> int | None:

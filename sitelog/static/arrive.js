@@ -53,6 +53,7 @@ async function look(form) {
 
 function nobody(form) {
   form.elements.person.value = "";
+  form.querySelector("[data-door]").replaceChildren();
   for (const one of form.querySelectorAll("input[name=which]")) one.checked = false;
 }
 
@@ -68,6 +69,8 @@ function pick(form, option) {
   const { who, person, anonymous, new: fresh } = form.elements;
   nobody(form);
   who.value = option.dataset.handle;
+  // What staff should know of them stands on the sheet before they are in.
+  form.querySelector("[data-door]").replaceChildren(option.querySelector("template")?.content.cloneNode(true) || "");
   person.value = option.dataset.ref;
   anonymous.checked = fresh.checked = false;
   hide(form);

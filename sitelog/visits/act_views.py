@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sitelog.ground.access import Permission
 from sitelog.ground.errors import Conflict, SitelogError, Unknown
 from sitelog.ground.words import N_
+from sitelog.people import queries as people
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.staff import queries as staff
@@ -159,7 +160,16 @@ def visit(ref: str) -> Answer:
         words |= {"came": queries.visit(ref), "here": queries.present(ref)}
     except Conflict:
         words |= {"came": None, "here": None}  # its arrival was struck; what was entered stays readable
+    words |= _known(words["came"].person_id if words["came"] else None)
     return page("visits/visit.html", **words, who=_who(ref), book=site.book(), place=said.place)
+
+
+def _known(person_id: int | None) -> dict[str, Any]:
+    """The number of whoever came, for their own page, and what staff should know of them."""
+    if person_id is None:
+        return {"person_ref": None, "alerts": ()}
+    alerts = people.alerts_of([person_id]).get(person_id, ())
+    return {"person_ref": people.whole(person_id).ref, "alerts": alerts}
 
 
 def _answer(form: F, ref: str, enter: Callable[[], Answer], *, url: str, **context: Any) -> Answer:

@@ -26,6 +26,10 @@ def comes(
 
 def _at_the_door(known: people.Known, about: About, let_in: str | None, when: dict[str, Any]) -> None:
     """What is entered about somebody of the register as they come in: the agreement, a restriction passed."""
+    if about.code and known.code is None:
+        register.give_code(known.ref, about.code, **when)
+    if about.birth_year is not None or about.gender:
+        register.describe(known.ref, about.birth_year, about.gender, **when)
     if about.agreement:
         register.sign(known.ref, about.agreement, **when)
     today = site.calendar().day_of(when["happened_at"])

@@ -4,11 +4,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask import request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
 from sitelog.ground.days import SiteCalendar
 from sitelog.ground.words import N_
+from sitelog.people.rules import About
 from sitelog.site.rules import Choice, SiteBook
 from sitelog.trail.amend import REASONS
 from sitelog.visits.rules import ALONE, LAST_USE, Asked, Change, Item
@@ -68,8 +70,8 @@ class AskedForm(DeclaredForm):
     def offer(self, book: SiteBook, retired: bool = False) -> None:
         """Offer the site's words."""
         super().offer(book, retired)
-        self.also.choices = [(code, label) for code, (label, _) in ALSO.items()]
-        self.also.icons = {code: sign for code, (_, sign) in ALSO.items()}
+        self.also.choices = [(code, label) for code, (label, _sign) in ALSO.items()]
+        self.also.icons = {code: sign for code, (_label, sign) in ALSO.items()}
         self.help_reason.offer(book.choices("help_reason", retired))
         self.where_else.offer(book.choices("where_else", retired))
         self.alone.offer(words_of("alone", ALONE))
@@ -86,7 +88,8 @@ class AskedForm(DeclaredForm):
 
 class ArriveForm(AskedForm):
     """The arrival sheet: who, what, how, where to. `which` is a person of several that were meant;
-    the script fills `person` and `place`, and both may be empty.
+    the script fills `person` and `place`, and both may be empty. `noticed` is the person whose restriction
+    stood on the sheet when it was sent.
     """
 
     who = WordsField(_l("Who"), longest=40)
@@ -96,6 +99,29 @@ class ArriveForm(AskedForm):
     new = BooleanField(_l("New"))
     place = WordsField(_l("Place"), longest=8)
     then = WordsField(longest=10)
+    code = WordsField(_l("Code"), longest=40)
+    birth_year = NumberField(_l("Birth year"), low=0, high=9999)
+    gender = ChoiceField(_l("Gender"))
+    agreement = ChoiceField(_l("Agreement signed today"))
+    let_in = ChoiceField(_l("Let in because"))
+    noticed = HiddenField()
+
+    def offer(self, book: SiteBook, retired: bool = False) -> None:
+        """Offer the site's words; of the agreement only what people are asked to sign now."""
+        super().offer(book, retired)
+        self.gender.choices = [("", _("Not asked")), *_said(book, "gender")]
+        self.agreement.choices = [("", _("Not today")), *_said(book, "agreement")[-1:]]
+        self.let_in.offer(book.choices("let_in_reason"))
+
+    @property
+    def about(self) -> About:
+        """What somebody told of themselves at the door; an empty answer is none."""
+        said = (self.code.data or None, self.birth_year.data, self.gender.data or None)
+        return About(*said, self.agreement.data or None)
+
+
+def _said(book: SiteBook, kind: str) -> list[tuple[str, str]]:
+    return [(word.code, _(word.label)) for word in book.choices(kind)]
 
 
 class PlaceForm(EntryForm):

@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from sitelog.ground.access import Permission
-from sitelog.ground.errors import Conflict, Refused, SitelogError
+from sitelog.ground.errors import Conflict, Refused, SitelogError, Unknown
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
+from sitelog.people.rules import NOTHING
 from sitelog.site import queries as site
 from sitelog.site.rules import Place
+from sitelog.staff import queries as staff
 from sitelog.trail import queries as trail
 from sitelog.visits import act_views, actions, amend_views, queries, rules, said
 from sitelog.visits.forms import OPTIONAL, ArriveForm
@@ -35,7 +37,8 @@ def arrive() -> Answer:
     form = ArriveForm()
     form.offer(site.book())
     if request.method == "GET":
-        return page(SHEET, form=form, **_context(form, request.args.get("place", "")[:8]))
+        known = _meant(form, request.args.get("person", "")[:16])
+        return page(SHEET, form=form, known=known, **_context(form, request.args.get("place", "")[:8]))
     near: list[queries.Usual] = []
     if form.validate_on_submit():
         try:
@@ -43,11 +46,20 @@ def arrive() -> Answer:
         except _Which as error:
             near = error.near
             refuse(form, error)
+        except _Restricted as error:
+            refuse(form, error)
+            return invalid(SHEET, form, known=_meant(form, error.ref), **_context(form))
         except SitelogError as error:
             refuse(form, error)
-            here = error.values.get("ref") if isinstance(error, Conflict) else None
+            here = error.values.get("ref", "") if isinstance(error, Conflict) else ""
             taken = isinstance(error, Conflict) and "place" in error.values
-            return invalid(SHEET, form, **_context(form), already_here=here, choose_place=taken)
+            return invalid(
+                SHEET,
+                form,
+                **_context(form),
+                already_here=here if here[:1] == "V" else "",
+                choose_place=taken,
+            )
     return invalid(SHEET, form, **_context(form), near=near)
 
 
@@ -57,7 +69,10 @@ def search() -> Answer:
     """People whose handle is like what was typed, and what is usual for them. No handle is in an address."""
     form = ArriveForm()
     found = queries.usual(people.find(form.who.data or "", OFFERED))
-    return page("visits/people.html", found=found, typed=form.who.data, what=said.what, place=said.place)
+    context: dict[str, Any] = {"found": found, "typed": form.who.data, "what": said.what, "place": said.place}
+    ids = [one.person.id for one in found if one.here is None]
+    context |= {"notices": people.notices(ids, filters.now()), **_said(form)}
+    return page("visits/people.html", **context)
 
 
 class _Which(Conflict):
@@ -68,18 +83,29 @@ class _Which(Conflict):
         self.near, self.field = near, "who"
 
 
+class _Restricted(Refused):
+    """A restriction holds that did not stand on the sheet: it is shown once, and the next Enter goes on."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(N_("Not saved yet: read this first. Enter goes on."))
+        self.ref = ref
+
+
 def _arrive(form: ArriveForm) -> Answer:
     now, then = filters.now(), form.then.data or "seat"
     words: dict[str, Any] = {"by": actor(), "happened_at": form.happened_at(site.calendar(), now), "at": now}
-    words |= {"token": form.token.data, **_who(form)}
+    who = _who(form)
+    warned = _warned(form, who.get("person"))
+    words |= {"token": form.token.data, **who}
     asked = form.asked("service" if then == "service" else "consume")
     place = _place(form) if then == "seat" else None
     if place is not None:
         stay = actions.check_in_and_seat(asked, place.code, **words)
         told = _("%(who)s seated, %(place)s.", who=_name(stay.visit_id), place=said.place(place.code))
-        return done("/", told, stay.link_seq)
+        return done("/", " ".join([told, *warned]), stay.link_seq)
     came = actions.check_in(asked, **words)
-    return done("/", _(_TOLD.get(then, _TOLD["full"]), who=_name(came.id)), came.link_seq)
+    told = _(_TOLD.get(then, _TOLD["full"]), who=_name(came.id))
+    return done("/", " ".join([told, *warned]), came.link_seq)
 
 
 _TOLD = {
@@ -89,24 +115,69 @@ _TOLD = {
 }
 
 
-def _who(form: ArriveForm) -> dict[str, str]:
+def _who(form: ArriveForm) -> dict[str, Any]:
     """Whom the sheet means, in the words of `check_in`; nothing typed is somebody without a name."""
-    typed = form.who.data or ""
-    ref = form.which.data or form.person.data
-    if form.anonymous.data or not (typed or ref):
+    if form.anonymous.data:
         return {}
+    found = _named(form)
+    # Nothing that was told is lost: a birth year needs somebody to hang on.
+    if not found and (form.about != NOTHING):
+        raise Refused(
+            N_("Give a handle or a code to keep this with, or tick that nobody is named."), field="who"
+        )
+    return {**found, "about": form.about, "let_in": form.let_in.data or None} if found else {}
+
+
+def _named(form: ArriveForm) -> dict[str, Any]:
+    typed, code = form.who.data or "", form.code.data or ""
+    ref = form.which.data or form.person.data
     if ref:
         return {"person": ref[:16]}
-    if form.new.data:
+    if form.new.data and typed:
         return {"handle": typed}
-    known = people.by_handle(typed)
+    known = people.known_as(typed) if typed else people.by_code(code) if code else None
     if known is not None:
         return {"person": known.ref}
+    if not typed:
+        return {"handle": None} if code else {}
     found = dict.fromkeys([*people.find(typed, OFFERED), *people.nearly(typed, OFFERED)])
     near = queries.usual(list(found)[:OFFERED])
     if near:
         raise _Which(near, typed)
     return {"handle": typed}
+
+
+def _warned(form: ArriveForm, ref: str | None) -> list[str]:
+    """The alerts to say once more when somebody is in; _Restricted if a restriction was not yet shown."""
+    if ref is None:
+        return []
+    known = people.person(ref)
+    notices = people.notices([known.id], filters.now())[known.id]
+    if notices.restriction and form.noticed.data != known.ref and queries.visit_here(known.id) is None:
+        raise _Restricted(known.ref)
+    book = site.book()
+    return [f"{_(book.label('person_alert', one.kind))}." for one in notices.alerts]
+
+
+def _meant(form: ArriveForm, ref: str) -> people.Known | None:
+    """Put somebody of the register on the sheet."""
+    if not ref:
+        return None
+    known = people.person(ref)
+    form.person.data, form.who.data = known.ref, known.label
+    form.which.data = None
+    return known
+
+
+def _said(form: ArriveForm) -> dict[str, Any]:
+    """What the words of a notice are made of."""
+    form.offer(site.book())
+    return {
+        "form": form,
+        "book": site.book(),
+        "names": staff.names(),
+        "today": site.calendar().day_of(filters.now()),
+    }
 
 
 def _place(form: ArriveForm) -> Place | None:
@@ -138,7 +209,22 @@ def _context(form: ArriveForm, place: str = "") -> dict[str, Any]:
         "free": queries.free_places(),
         "asks": asks,
         "seq": trail.last_seq(),
+        "policy": book.policy("person_code", "none"),
+        "notices": _notices(form),
+        "names": staff.names(),
+        "book": book,
     }
+
+
+def _notices(form: ArriveForm) -> dict[str, people.Notices]:
+    """What is to be said about whoever stands on the sheet, by their number."""
+    if not form.person.data:
+        return {}
+    try:
+        known = people.person(form.person.data[:16])
+    except Unknown:
+        return {}
+    return {known.ref: people.notices([known.id], filters.now())[known.id]}
 
 
 def _next_for(places: tuple[Place, ...], taken: set[str], chosen: Place | None) -> dict[str, Place | None]:
