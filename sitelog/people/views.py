@@ -103,7 +103,7 @@ def _listed(found: list[queries.Known]) -> dict[str, Any]:
         "ending": ending,
         "who": queries.people_of(one.person_id for one in ending),
         "book": site.book(),
-        "today": site.calendar().day_of(now),
+        "names": staff.names(),
     }
 
 
