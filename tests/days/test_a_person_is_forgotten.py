@@ -1,0 +1,163 @@
+"""Somebody asks to be forgotten: their words are in no byte of any file, what happened is still counted."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from sitelog.app import create_app
+from sitelog.ground.access import OPERATOR, Actor
+from sitelog.ground.days import Window
+from sitelog.ground.settings import FILE
+from sitelog.people import actions, keeping, queries
+from sitelog.people.rules import About
+from sitelog.responses import actions as responses
+from sitelog.site import actions as site
+from sitelog.site import defaults
+from sitelog.site import queries as sites
+from sitelog.store import engine, keys, schema
+from sitelog.store.db import db
+from sitelog.supplies import actions as supplies
+from sitelog.supplies.rules import Exchange
+from sitelog.tally.collect import collect
+from sitelog.trail import queries as trail
+from sitelog.trail.verify import verify
+from sitelog.visits import actions as visits
+from tests.factories import DOWN, referral_offered, register, said
+
+DAY = timedelta(days=1)
+WORDS = (
+    "zephyrine",
+    "zephirine",
+    "quixotic7",
+    "heronsong",
+    "thistlewick",
+    "marrowfat",
+    "gallimaufry",
+    "oxbow",
+)
+
+
+@pytest.fixture
+def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: datetime) -> Iterator[Flask]:
+    """A site on a platform whose SQLite cannot encrypt: what is kept can be read in its files."""
+    monkeypatch.setattr(engine, "sqlite", sqlite3)
+    folder = tmp_path / "plain"
+    folder.mkdir()
+    keys.make(folder / "keys")
+    (folder / FILE).touch()
+    app = create_app(folder, TESTING=True)
+    with app.app_context():
+        schema.upgrade(db.engine)
+        words = defaults.starter("Juniper Street", "America/Toronto")
+        policies = {**defaults.POLICIES, "person_code": "free"}
+        site.configure({**words, "policies": policies}, **said(at - 9 * DAY, OPERATOR))
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def read(folder: Path) -> bytes:
+    """Every byte of every file of an instance."""
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def folder_of(app: Flask) -> Path:
+    return Path(app.config["SITELOG"].database_file).parent
+
+
+def a_life(at: datetime, lead: Actor) -> str:
+    """Somebody with a handle, a code, an alert, a visit, a response, supplies, a referral, a double."""
+    ref = actions.register(
+        "zephyrine", about=About(code="quixotic7", birth_year=1985), **said(at - 3 * DAY)
+    ).ref
+    actions.set_alert(ref, "hard_to_rouse", note="heronsong", **said(at - 3 * DAY))
+    today = sites.calendar().day_of(at)
+    actions.restrict(ref, "theft", today - 9 * DAY, today + DAY, note="thistlewick", **said(at - 3 * DAY))
+    visit = visits.check_in(DOWN, person=ref, let_in="safety", **said(at - DAY)).ref
+    visits.seat(visit, "3", **said(at - DAY))
+    made = responses.start(place_code="3", **said(at - DAY))
+    responses.note(made.ref, "marrowfat", **said(at - DAY))
+    supplies.exchange(Exchange({"cooker": 2}, visit=visit), note="gallimaufry", **said(at - DAY))
+    referral_offered(at - DAY, visit=visit, note="oxbow")
+    double = register("zephirine", at - DAY)
+    actions.merge(double, ref, **said(at - DAY, lead))
+    return ref
+
+
+def counted(at: datetime) -> list[tuple[str, int]]:
+    """What all features count of these days."""
+    facts = collect(Window(at - 9 * DAY, at + DAY), sites.book()).facts
+    return sorted((fact.measure, fact.amount) for fact in facts)
+
+
+def test_a_person_is_forgotten(plain: Flask, at: datetime, lead: Actor) -> None:
+    for n in range(40):
+        register(f"somebody-{n:02}", at - 4 * DAY)
+    ref = a_life(at, lead)
+    before, files = counted(at), read(folder_of(plain))
+    assert [word for word in WORDS if word.encode() not in files] == []
+    kept = keeping.words_kept(ref)
+    assert (len(kept.handles), len(kept.codes), kept.count, kept.ends) == (2, 1, 5, 2)
+
+    actions.forget(ref, **said(at, lead))
+
+    files = read(folder_of(plain))
+    assert [word for word in WORDS if word.encode() in files] == []
+    assert b"somebody-07" in files
+    assert counted(at) == before
+    verify()
+    known = queries.person(ref)
+    assert (known.handle, known.code, known.label, known.also) == (None, None, ref, ())
+    assert not keeping.words_kept(ref)
+    assert queries.find("zeph") == [] and queries.nearly("zephyrin") == []
+    assert queries.alert_kinds() == {}
+
+
+def test_who_was_forgotten_can_come_again_as_somebody_new(plain: Flask, at: datetime, lead: Actor) -> None:
+    ref = register("zephyrine", at)
+    actions.forget(ref, **said(at, lead))
+    again = register("zephyrine", at)
+    assert again != ref
+    verify()
+
+
+def test_a_second_tap_on_forget_enters_nothing_more(plain: Flask, at: datetime, lead: Actor) -> None:
+    ref = register("zephyrine", at)
+    for _ in range(2):
+        actions.forget(ref, **said(at, lead), token="b" * 32)
+    assert len([one for one in queries.timeline([ref]) if one.link.verb == "forgotten"]) == 1
+
+
+def test_an_earlier_handle_and_code_leave_the_files_too(plain: Flask, at: datetime, lead: Actor) -> None:
+    ref = actions.register("zephyrine", about=About(code="quixotic7"), **said(at)).ref
+    actions.rename(ref, "heronsong", **said(at))
+    actions.give_code(ref, "oxbow", **said(at))
+    actions.forget(ref, **said(at, lead))
+    files = read(folder_of(plain))
+    assert [word for word in WORDS if word.encode() in files] == []
+
+
+def test_the_files_are_clean_after_many_people_were_forgotten(
+    plain: Flask, at: datetime, lead: Actor
+) -> None:
+    """Pages of a table split as it grows, and none may keep a copy of what has moved on."""
+    names = [f"{n * 7919 % 9973:04}-{'kestrel'[n % 7 :]}-nightjar" for n in range(300)]
+    refs = {name: register(name, at) for name in names}
+    gone = names[::3]
+    for name in gone:
+        actions.forget(refs[name], **said(at, lead))
+    files = read(folder_of(plain))
+    assert [name for name in gone if name.encode() in files] == []
+    assert [name for name in names if name not in gone and name.encode() not in files] == []
+
+
+def test_the_entry_that_somebody_was_forgotten_stays(plain: Flask, at: datetime, lead: Actor) -> None:
+    ref = register("zephyrine", at)
+    actions.forget(ref, **said(at, lead))
+    entered = queries.timeline([ref])[0].link
+    assert (entered.kind, entered.actor) == ("person.forgotten", lead.ref)
+    assert trail.notes([entered.seq]) == {}
