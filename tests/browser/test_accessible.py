@@ -13,6 +13,8 @@ from sqlalchemy import select
 
 from sitelog.board import actions as board
 from sitelog.jobs import runner
+from sitelog.people import actions as people
+from sitelog.people.act_views import ACTS as PERSON_ACTS
 from sitelog.responses import actions as responses
 from sitelog.responses.pathways import DUTIES
 from sitelog.services import actions as services
@@ -69,6 +71,8 @@ def _evening(at: datetime) -> None:
     factories.referral_offered(at)
     services.give("food", **factories.said(at))
     services.plan(Plan("support_group", at, "group_room"), **factories.said(at))
+    people.set_alert("P0001", "hard_to_rouse", note="count the breaths", **factories.said(at))
+    people.restrict("P0001", "theft", at.date(), at.date() + timedelta(days=3), **factories.said(at))
     supplies.receive(Receipt("foil", 3, "F1", at.date()), **factories.said(at))
     supplies.set_cylinder(Level("2", "in_use", 20), **factories.said(at))
     shifts.tick(shift_queries.running(at)[-1].ref, "oxygen", True, 85, **factories.said(at))
@@ -92,6 +96,9 @@ def paths(house: House) -> dict[str, list[str]]:
         *(f"/responses/entries/{step}/{do}" for do in ("amend", "strike")),
         *("/referrals/directory", "/referrals/directory/new", "/referrals/directory/detox"),
         *("/referrals/directory/detox/availability", "/referrals/F0001/letter"),
+        *("/people", "/people/new", "/people/P0001", "/arrive?person=P0013"),
+        *(f"/people/P0001/{act}" for act in PERSON_ACTS),
+        *(f"/people/entries/{seq['person.alert_set']}/{do}" for do in ("amend", "strike", "end")),
         *("/supplies", "/supplies/items/foil"),
         *(f"/supplies/{sheet}" for sheet in ("exchange", "naloxone", "pick-up", "receive", "count")),
         *("/supplies/waste", "/supplies/cylinder"),
