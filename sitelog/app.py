@@ -118,6 +118,7 @@ def _tell_people(app: Flask) -> None:
     from sitelog.people import queries as people
     from sitelog.referrals import queries as referrals
     from sitelog.responses import queries as responses
+    from sitelog.services import queries as services
     from sitelog.supplies import queries as supplies
     from sitelog.visits import queries as visits
 
@@ -125,7 +126,8 @@ def _tell_people(app: Flask) -> None:
         # Visits and supplies stand on one floor: what the desk calls a visit by joins them here.
         return supplies.mentions(one.ref for one in visits.mentions(person_ids))
 
-    people.mentioned_by(app, visits.mentions, supplied, responses.mentions, referrals.mentions)
+    readers = (visits.mentions, supplied, responses.mentions, services.mentions, referrals.mentions)
+    people.mentioned_by(app, *readers)
 
 
 def _rooms(room: str) -> list[Any]:

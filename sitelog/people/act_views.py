@@ -23,6 +23,8 @@ from sitelog.web.guards import actor, allow
 
 bp = Blueprint("person_acts", __name__)
 SHEET = "people/act.html"
+# How much of a note is shown beside its box.
+SHOWN = 160
 Words = dict[str, Any]
 
 
@@ -75,7 +77,12 @@ def _merge(known: Known, form: forms.MergeForm, words: Words) -> Any:
 
 def _forget(known: Known, form: forms.ForgetForm, words: Words) -> None:
     rules.check_confirmed(known.ref, form.confirm.data or "")
-    actions.forget(known.ref, **words)
+    actions.forget(known.ref, [int(seq) for seq in form.named.data or ()], **words)
+
+
+def _named(known: Known, now: datetime) -> Words:
+    # All of them, unless the lead sees that a word means something else.
+    return {"named": [str(one.seq) for one in keeping.words_kept(known.ref).named]}
 
 
 def _traits(known: Known, now: datetime) -> Words:
@@ -124,6 +131,7 @@ ACTS: dict[str, Act] = {
         N_("The words are erased for good."),
         forms.ForgetForm,
         _forget,
+        _named,
         permission=LEAD,
     ),
 }
@@ -141,7 +149,7 @@ def sheet(ref: str, act: str) -> Answer:
     form: Any = chosen.form(data=chosen.filled(known, now))
     if hasattr(form, "offer"):
         form.offer(site.book())
-    context = _context(act, known)
+    context = _context(act, known, form)
     if not form.is_submitted():
         return page(SHEET, form=form, **context)
     if not form.validate():
@@ -182,9 +190,12 @@ def end(seq: int) -> Answer:
     return done(f"/people/{link.subject}", told, row.link_seq, follow=True)
 
 
-def _context(act: str, known: Known) -> Words:
+def _context(act: str, known: Known, form: Any) -> Words:
     context: Words = {"act": act, "sheet": ACTS[act], "known": known}
     context["policy"] = site.book().policy("person_code", "none")
     if act == "forget":
-        context["kept"] = keeping.words_kept(known.ref)
+        kept = context["kept"] = keeping.words_kept(known.ref)
+        form.named.choices = {str(one.seq): f"{one.subject}: {one.text[:SHOWN]}" for one in kept.named}
+        # A second tap names notes that the first one erased.
+        form.named.data = [seq for seq in form.named.data or () if seq in form.named.choices]
     return context

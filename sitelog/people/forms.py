@@ -12,7 +12,7 @@ from sitelog.people.rules import About
 from sitelog.site.rules import SiteBook
 from sitelog.staff import queries as staff
 from sitelog.trail.amend import REASONS
-from sitelog.web.forms import ChoiceField, EntryForm, Form, NoteField, NumberField, WordsField
+from sitelog.web.forms import ChoiceField, ChoicesField, EntryForm, Form, NoteField, NumberField, WordsField
 
 
 class FindForm(Form):
@@ -118,6 +118,7 @@ class ForgetForm(EntryForm):
     """What cannot be taken back is confirmed by typing the number."""
 
     confirm = WordsField(_l("Type the number to confirm"), longest=16)
+    named = ChoicesField(_l("Other notes that call them by name"))
 
 
 class StrikeForm(EntryForm):

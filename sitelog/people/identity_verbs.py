@@ -1,5 +1,6 @@
 """The verbs that are about who somebody is: two registrations are one person, and a person is forgotten."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import delete
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
-from sitelog.people import merges, queries
+from sitelog.people import keeping, merges, queries
 from sitelog.people.models import Code, Ending, Handle, Merge
 from sitelog.store import erasure
 from sitelog.store.db import db
@@ -49,9 +50,18 @@ def merge(
         return row
 
 
-def forget(ref: str, *, by: Actor, happened_at: datetime, at: datetime, token: str | None = None) -> None:
+def forget(
+    ref: str,
+    named: Collection[int] = (),
+    *,
+    by: Actor,
+    happened_at: datetime,
+    at: datetime,
+    token: str | None = None,
+) -> None:
     """Erase for good every word that tells who a person is: see `keeping.words_kept`.
 
+    `named` are entries about anything else whose note calls them by name, and is erased whole.
     What happened stays under their number and is counted as before; the chain still verifies.
     """
     with transaction():
@@ -59,9 +69,10 @@ def forget(ref: str, *, by: Actor, happened_at: datetime, at: datetime, token: s
             return
         known = queries.person(ref)
         ids = list(merges.together([known.id]))
+        calling = {note.seq for note in keeping.naming(ids)} & set(named)
         for model in (Handle, Code):
             db.session.execute(delete(model).where(model.person_id.in_(ids)))
-        erase_notes(queries.subjects_of(ids))
+        erase_notes(queries.subjects_of(ids), calling)
         # Nobody could be warned of somebody whom nobody can recognise.
         ends = [_ending(known.id, seq, by, happened_at) for seq in _open(known.id)]
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token}

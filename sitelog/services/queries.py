@@ -1,15 +1,16 @@
 """Reads of on-site services: those of a window, with what strips and FTIR showed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from sitelog.ground.days import Window
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
+from sitelog.people.queries import Mention
 from sitelog.services.models import Component, Given, Strip
 from sitelog.services.planned import Planned as Planned
 from sitelog.services.planned import open_items as open_items
@@ -25,6 +26,7 @@ from sitelog.store.db import db
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import current, is_current
 from sitelog.trail.models import Link
+from sitelog.visits import queries as visits
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,15 @@ def given(window: Window) -> list[Shown]:
     for ref, component in _of(refs, Component, Component.ref, Component.component):
         found[ref].append(component)
     return [Shown(row, strips[row.ref], tuple(found[row.ref])) for row in rows]
+
+
+def mentions(person_ids: Collection[int]) -> list[Mention]:
+    """The services given to these registrations, or in their visits; struck ones too."""
+    theirs = or_(Given.person_id.in_(person_ids), Given.visit_id.in_(visits.visit_ids(person_ids)))
+    last = select(func.max(Given.id)).group_by(Given.ref)
+    chosen = select(Given.ref, Given.happened_at, is_current(Given).label("stands"))
+    rows = db.session.execute(chosen.where(Given.id.in_(last), theirs))
+    return [Mention("service", *row) for row in rows]
 
 
 def as_entered(link: Link) -> tuple[str, Details]:

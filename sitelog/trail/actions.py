@@ -79,9 +79,10 @@ def append(
     return Link(**words)
 
 
-def erase_notes(subjects: Iterable[str]) -> None:
-    """Erase the words of every note about these subjects for good; the chain keeps their seals."""
-    db.session.execute(delete(Note).where(Note.subject.in_(sorted(set(subjects)))))
+def erase_notes(subjects: Iterable[str], seqs: Iterable[int] = ()) -> None:
+    """Erase for good the words of every note about these subjects, and of these entries; their seals stay."""
+    about = or_(Note.subject.in_(sorted(set(subjects))), Note.link_seq.in_(sorted(set(seqs))))
+    db.session.execute(delete(Note).where(about))
 
 
 def _tail() -> tuple[int, bytes]:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from sitelog.app import create_app
+from sitelog.board import actions as board
 from sitelog.ground.access import OPERATOR, Actor
 from sitelog.ground.days import Window
 from sitelog.ground.settings import FILE
@@ -115,6 +116,22 @@ def test_a_person_is_forgotten(plain: Flask, at: datetime, lead: Actor) -> None:
     assert not keeping.words_kept(ref)
     assert queries.find("zeph") == [] and queries.nearly("zephyrin") == []
     assert queries.alert_kinds() == {}
+
+
+def test_other_notes_that_call_somebody_by_name_are_erased_where_the_lead_says_so(
+    plain: Flask, at: datetime, lead: Actor
+) -> None:
+    ref = register("Oxbow", at)
+    board.note("OXBOW's bag is behind the desk", **said(at))
+    board.note("the oxbow lake walk is on Friday", **said(at))
+    board.note("oxbows are no handle", **said(at))
+    seqs = [one.seq for one in keeping.words_kept(ref).named]
+    assert len(seqs) == 2
+    actions.forget(ref, [*seqs[:1], seqs[1] + 1], **said(at, lead))
+    files = read(folder_of(plain))
+    assert b"behind the desk" not in files
+    assert b"on Friday" in files and b"no handle" in files
+    verify()
 
 
 def test_who_was_forgotten_can_come_again_as_somebody_new(plain: Flask, at: datetime, lead: Actor) -> None:

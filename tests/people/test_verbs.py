@@ -12,6 +12,7 @@ from sitelog.ground.errors import Conflict, Forbidden, Refused, Unknown
 from sitelog.people import actions, queries
 from sitelog.people.rules import About
 from sitelog.responses import actions as responses
+from sitelog.services import actions as services
 from sitelog.site import actions as site
 from sitelog.site import defaults
 from sitelog.supplies import actions as supplies
@@ -268,10 +269,15 @@ def test_everything_written_within_a_persons_visits_is_found(app: Flask, at: dat
     visits.seat(visit, "3", **said(at))
     responses.start(place_code="3", **said(at))
     supplies.exchange(Exchange({"cooker": 1}, visit=visit), **said(at))
+    services.give("food", visit=visit, **said(at))
+    services.give("food", person=ref, **said(at))
     referral_offered(at, visit=visit)
     seated(at, "4", "pike")
     found = {(one.noun, one.ref) for one in queries.mentions([queries.person(ref).id])}
-    assert found == {("visit", visit), ("response", "R0001"), ("supply", "X0001"), ("referral", "F0001")}
+    assert found == {("visit", visit), ("response", "R0001"), ("supply", "X0001"), ("referral", "F0001")} | {
+        ("service", "T0001"),
+        ("service", "T0002"),
+    }
 
 
 ACTS: list[Callable[[str, dict[str, Any]], Any]] = [

@@ -10,8 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from sitelog.board import actions as board
 from sitelog.ground.access import Actor, Role
-from sitelog.people import actions, queries
+from sitelog.people import actions, keeping, queries
 from sitelog.site import actions as site
 from sitelog.site import defaults
 from sitelog.store.db import db
@@ -217,6 +218,22 @@ def test_a_merge_and_a_forgotten_person_read_well_on_the_page(
     sent(client, f"/people/{mariposa}/forget", confirm=mariposa.lower())
     words = text_of(client.get(f"/people/{mariposa}").text)
     assert "words erased for good" in words and "same tattoo" not in words and "pike" not in words
+
+
+def test_the_lead_sees_which_other_notes_call_somebody_by_name(
+    sign_in: SignIn, lead: Actor, at: datetime, mariposa: str
+) -> None:
+    board.note("mariposa left a bag", **said(at))
+    client = sign_in(lead)
+    assert "mariposa left a bag" in client.get(f"/people/{mariposa}/forget").text
+    [one] = keeping.words_kept(mariposa).named
+    token = "c" * 32
+    for _ in range(2):
+        answer = sent(
+            client, f"/people/{mariposa}/forget", confirm=mariposa, named=[str(one.seq), "x"], token=token
+        )
+        assert answer.status_code == 303
+    assert "left a bag" not in client.get("/").text
 
 
 # ── the door ──────────────────────────────────────────────────────────────
