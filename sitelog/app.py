@@ -28,6 +28,7 @@ FEATURES = (
     "board",
     "shifts",
     "jobs",
+    "imports",
 )
 PACKAGE = Path(__file__).parent
 

@@ -3,11 +3,11 @@
 import click
 from sqlalchemy.exc import DatabaseError
 
-from sitelog.cli import accounts, reports, site
+from sitelog.cli import accounts, imports, reports, site
 from sitelog.cli.frame import sitelog
 from sitelog.ground.errors import Broken, SitelogError
 
-__all__ = ["accounts", "main", "reports", "site", "sitelog"]
+__all__ = ["accounts", "imports", "main", "reports", "site", "sitelog"]
 
 DONE, WRONG, MISUSED = 0, 1, 2
 

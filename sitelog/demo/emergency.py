@@ -9,7 +9,7 @@ from sitelog.demo.crowd import SECOND, SECOND_SHARE, SUBSTANCES, Guest
 from sitelog.demo.world import World
 from sitelog.ground.access import Actor
 from sitelog.responses import actions as responses
-from sitelog.responses.rules import Done, Measured  # type: ignore[attr-defined]
+from sitelog.responses.rules import Done, Measured
 from sitelog.visits import actions as visits
 from sitelog.visits.rules import Item
 

@@ -8,7 +8,7 @@ from sitelog.demo.clockwork import Life
 from sitelog.demo.stay import Plan
 from sitelog.demo.world import MINUTE, World
 from sitelog.responses import actions as responses
-from sitelog.responses.rules import Measured  # type: ignore[attr-defined]
+from sitelog.responses.rules import Measured
 from sitelog.visits import queries as visits
 from sitelog.visits.rules import Item
 

@@ -51,6 +51,16 @@ class SiteCalendar:
             raise Refused(N_("The clocks skipped %(time)s that day."), time=wall.strftime("%H:%M"))
         return found
 
+    def only_instant(self, wall: datetime) -> datetime:
+        """The one UTC instant of a naive wall-clock reading; Refused if it was skipped or came twice."""
+        first = self.instant(wall)
+        second = wall.replace(tzinfo=self.tz, fold=1).astimezone(UTC)
+        if second != first:
+            example = self.local(first).isoformat(sep=" ", timespec="minutes")
+            words = N_("The clocks showed %(time)s twice that day: add the offset, as in %(example)s.")
+            raise Refused(words, time=wall.strftime("%H:%M"), example=example)
+        return first
+
     def recent(self, clock_time: time, before: datetime) -> datetime:
         """The latest instant, not after `before`, at which the site's clock read `clock_time`."""
         today = self.local(before).date()

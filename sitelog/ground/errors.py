@@ -1,5 +1,7 @@
 """The few ways in which sitelog says no, each in words a person can act on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -51,3 +53,12 @@ class Usage(SitelogError):
 
 class Broken(SitelogError):
     """A check found what should not be; the `sitelog` command exits with 1."""
+
+
+@contextmanager
+def about(field: str) -> Iterator[None]:
+    """Whatever is refused inside is about this field, whatever the rule itself calls it."""
+    try:
+        yield
+    except SitelogError as error:
+        raise Refused(error.message, field, **error.values) from None

@@ -1,6 +1,8 @@
 """The verbs of the register: register, rename, give a code, describe, sign; the others are named here too."""
 
 import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +24,7 @@ from sitelog.store.recorded import Recorded
 from sitelog.store.transaction import transaction
 from sitelog.trail import chain
 from sitelog.trail import queries as trail
-from sitelog.trail.actions import append, seen
+from sitelog.trail.actions import Entry, append, append_many, seen
 
 __all__ = [
     "amend",
@@ -63,6 +65,44 @@ def register(
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token}
         append("person.registered", row.ref, *rows, **words)
         return row
+
+
+@dataclass(frozen=True, slots=True)
+class WholePerson:
+    """Somebody who was registered elsewhere; `token` makes the second of two equal ones the first."""
+
+    handle: str
+    registered_at: datetime
+    token: str | None = None
+
+
+def enter_people(wholes: Sequence[WholePerson], *, by: Actor, at: datetime) -> int:
+    """Register people from records kept elsewhere; they get consecutive numbers, of which this is the first.
+
+    Conflict at the first handle that is somebody else's, and then nobody is registered.
+    """
+    with transaction():
+        first, taken = trail.next_number(Person), queries.spellings()
+        append_many(_registrations(wholes, first, taken), by=by, at=at)
+        return first
+
+
+def check_person(whole: WholePerson, taken: dict[str, str]) -> str:
+    """The tidied handle. Conflict, without a word of it, if it is one of those `taken` (see `spellings`)."""
+    text = rules.check_handle(whole.handle)
+    if other := taken.get(rules.normalise(text)):
+        raise Conflict(N_("This is already the handle of %(ref)s."), ref=other)
+    return text
+
+
+def _registrations(wholes: Sequence[WholePerson], first: int, taken: dict[str, str]) -> Iterator[Entry]:
+    for number, whole in enumerate(wholes, first):
+        text = check_person(whole, taken)
+        row = Person(id=number, number=number, ref=f"P{number:04d}")
+        taken[rules.normalise(text)] = row.ref
+        naming, words = _named(number, text)
+        kind, rows = "person.registered", [row, naming]
+        yield Entry(kind, row.ref, rows, whole.registered_at, whole.token, beside=[words])
 
 
 def rename(
@@ -204,10 +244,17 @@ def _free_code(code: str, happened_at: datetime, but: int | None = None) -> str:
 
 
 def _name(person_id: int, text: str) -> Naming:
+    naming, handle = _named(person_id, text)
+    db.session.add(handle)
+    return naming
+
+
+def _named(person_id: int, text: str) -> tuple[Naming, Handle]:
+    """What the chain keeps of a handle, and its words."""
     key, salt = secrets.token_hex(16), secrets.token_bytes(16)
     spelled = rules.normalise(text)
-    db.session.add(Handle(handle_key=key, person_id=person_id, text=text, normalised=spelled, salt=salt))
-    return Naming(person_id=person_id, handle_key=key, handle_seal=chain.seal(salt, text.encode()))
+    words = Handle(handle_key=key, person_id=person_id, text=text, normalised=spelled, salt=salt)
+    return Naming(person_id=person_id, handle_key=key, handle_seal=chain.seal(salt, text.encode())), words
 
 
 def _code(person_id: int, text: str) -> Coding:

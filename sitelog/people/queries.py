@@ -32,6 +32,7 @@ from sitelog.people.said import Line, sentences, timeline
 from sitelog.store.db import db
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
+from sitelog.trail.queries import in_parts
 
 __all__ = [
     "Known",
@@ -130,6 +131,18 @@ def person(ref: str) -> Known:
     if not known:
         raise Unknown(N_("There is no person %(ref)s."), ref=ref[:16])
     return known[0]
+
+
+def ids_of(refs: Collection[str]) -> dict[str, int]:
+    """The ids of these people of the register, by ref; one that is not there is left out."""
+    chosen = select(Person.ref, Person.id).where(is_current(Person))
+    return {ref: person_id for ref, person_id in in_parts(chosen, Person.ref, refs)}
+
+
+def spellings() -> dict[str, str]:
+    """Every handle that is taken, as it is compared, with its person's ref."""
+    rows = select(Handle.normalised, Person.ref).join(Person, Person.id == Handle.person_id)
+    return {spelled: ref for spelled, ref in db.session.execute(rows)}
 
 
 def by_handle(text: str) -> Known | None:

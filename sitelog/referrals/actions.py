@@ -10,6 +10,13 @@ from sitelog.people import queries as people
 from sitelog.referrals import queries, rules
 from sitelog.referrals.directory_verbs import add_service, change_service, list_services
 from sitelog.referrals.models import FollowUp, Referral, Rung
+from sitelog.referrals.whole import (
+    KINDS,
+    WholeReferral,
+    check_referral,
+    enter_referrals,
+    services_by_code,
+)
 from sitelog.site import queries as site
 from sitelog.store.recorded import Recorded
 from sitelog.store.transaction import transaction
@@ -19,7 +26,15 @@ from sitelog.trail.actions import append, seen
 from sitelog.trail.models import Link
 from sitelog.visits import queries as visits
 
-__all__ = ["add_service", "change_service", "list_services"]
+__all__ = [
+    "WholeReferral",
+    "add_service",
+    "change_service",
+    "check_referral",
+    "enter_referrals",
+    "list_services",
+    "services_by_code",
+]
 
 
 def offer(
@@ -212,11 +227,8 @@ def _climb(
         row = Rung(ref=ref, rung=rung, how=how, happened_at=happened_at, by=by.ref)
         asks = _follow_ups(ref, follow_up_on, by, happened_at, at)
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
-        append(f"referral.{_KINDS.get(rung, rung)}", ref, row, *asks, **words)
+        append(f"referral.{KINDS.get(rung, rung)}", ref, row, *asks, **words)
         return row
-
-
-_KINDS = {"unknown": "not_known"}
 
 
 def _follow_ups(

@@ -9,14 +9,7 @@ from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
 from sitelog.responses import queries, rules
 from sitelog.responses.case import Done
-from sitelog.responses.models import (
-    Closing,
-    DutyAssignment,
-    PathwayChange,
-    Response,
-    Step,
-    Whereabouts,
-)
+from sitelog.responses.models import Closing, DutyAssignment, PathwayChange, Response, Step, Whereabouts
 from sitelog.responses.step_verbs import (
     add_step,
     assist_breathing,
@@ -36,6 +29,7 @@ from sitelog.responses.step_verbs import (
     take_up_if_struck,
     use_aed,
 )
+from sitelog.responses.whole import WholeResponse, check_entry, check_response, enter_responses
 from sitelog.site import queries as site
 from sitelog.site.rules import check_choice
 from sitelog.store.transaction import transaction
@@ -47,15 +41,19 @@ from sitelog.trail.queries import rows_of
 from sitelog.visits import actions as visits
 
 __all__ = [
+    "WholeResponse",
     "add_step",
     "amend",
     "assign_duty",
     "assist_breathing",
     "call_ems",
+    "check_entry",
+    "check_response",
     "close",
     "ems_arrived",
     "ems_gave_naloxone",
     "ems_left",
+    "enter_responses",
     "give_naloxone",
     "give_oxygen",
     "no_overdose",

@@ -1,7 +1,7 @@
 """Cases put together from their rows, for one response or for many, with one query per table."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from sitelog.responses.models import (
 from sitelog.responses.pathways import suggested
 from sitelog.responses.persons import Person
 from sitelog.store.db import db
+from sitelog.trail import queries as trail
 from sitelog.trail.amend import current, is_current
 
 _STEP_FIELDS = [field.name for field in fields(Done) if field.name != "seq"]
@@ -53,6 +54,12 @@ def began_in(window: Window, with_vitals: bool = True) -> list[tuple[Response, C
     known = cases(found, with_vitals)
     pairs = [(one, known[one.id]) for one in found]
     return [(one, case) for one, case in pairs if not case.struck and case.recognised_at in window]
+
+
+def ids_of(refs: Collection[str]) -> dict[str, int]:
+    """The ids of these responses by ref; one that is not there is left out."""
+    rows = trail.in_parts(select(Response.ref, Response.id), Response.ref, refs)
+    return {ref: response_id for ref, response_id in rows}
 
 
 def last_beginning(response_id: int) -> tuple[datetime, dict[str, Any]]:

@@ -11,7 +11,7 @@ from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.responses import persons
 from sitelog.responses.case import Case, Summary, state_of, summarise
-from sitelog.responses.cases import assembled, began_in, cases, grouped, last_beginning
+from sitelog.responses.cases import assembled, began_in, cases, grouped, ids_of, last_beginning
 from sitelog.responses.mentions import mentions
 from sitelog.responses.models import (
     Closing,
@@ -39,6 +39,7 @@ __all__ = [
     "OpenResponse",
     "began_in",
     "cases",
+    "ids_of",
     "last_beginning",
     "mentions",
     "open_responses",

@@ -7,10 +7,19 @@ from typing import Any
 
 from sitelog.ground.errors import Conflict, Forbidden, Refused
 from sitelog.ground.words import N_
-from sitelog.responses.case import USUAL_INTERVAL_SECONDS, Case, Done, Measured, measures, state_of
+from sitelog.responses.case import USUAL_INTERVAL_SECONDS, Case, measures, state_of
+from sitelog.responses.case import Done as Done
+from sitelog.responses.case import Measured as Measured
 from sitelog.responses.pathways import DUTIES
 from sitelog.responses.pathways import PATHWAYS as PATHWAYS
-from sitelog.responses.steps import AFTERCARE_PLANS, AREAS, KINDS, ROUTES, SCALES, STEP_WORDS
+from sitelog.responses.steps import AFTERCARE_PLANS as AFTERCARE_PLANS
+from sitelog.responses.steps import AREAS as AREAS
+from sitelog.responses.steps import KINDS as KINDS
+from sitelog.responses.steps import PUPILS as PUPILS
+from sitelog.responses.steps import ROUTES as ROUTES
+from sitelog.responses.steps import SCALES as SCALES
+from sitelog.responses.steps import SKIN as SKIN
+from sitelog.responses.steps import STEP_WORDS as STEP_WORDS
 
 # What a response can be, and what moves it. `case.state_of` reads the state off the rows; no row holds it.
 STATES = {

@@ -1,12 +1,25 @@
 """Rows that are written once: each hangs on a link of the chain and can be neither changed nor deleted."""
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import count
 from typing import Any
 
-from sqlalchemy import ForeignKey, Insert, Select, Table, event, insert, inspect
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Insert,
+    Select,
+    Table,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, declared_attr, make_transient_to_detached, mapped_column
 
 from sitelog.store.db import Base
@@ -80,6 +93,44 @@ def write(session: Session, row: Any) -> bytes:
 
 # A table's insert statement, and its attributes with the names of their columns; looked up once.
 _SHAPES: dict[type, tuple[Insert, list[tuple[str, str]]]] = {}
+
+
+def write_many(session: Session, rows: Sequence[Any]) -> list[bytes]:
+    """Insert many rows that were just made and spell each for its seal, in the order given."""
+    return [canonical(table, values) for table, values in insert_many(session, rows)]
+
+
+def insert_many(session: Session, rows: Sequence[Any]) -> list[tuple[Table, dict[str, Any]]]:
+    """Insert many rows that were just made, one statement a table; each as its table and columns.
+
+    They are written and forgotten: nothing is kept in the session, so that any number can be.
+    """
+    connection, by_model = session.connection(), defaultdict[type, list[dict[str, Any]]](list)
+    written = []
+    for row in rows:
+        values = {name: row.__dict__.get(key) for key, name in _shape(type(row))[1]}
+        by_model[type(row)].append(values)
+        written.append((type(row).__table__, values))
+    for model, found in by_model.items():
+        _number(connection, model, [values for values in found if values.get("id", 0) is None])
+        connection.execute(_shape(model)[0], found)
+    return written
+
+
+def _number(connection: Connection, model: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """Give rows the ids the database would: a seal holds the id, so it has to be known before the insert."""
+    if not rows:
+        return
+    table = model.__table__
+    if connection.dialect.name == "postgresql":
+        ids = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
+        numbers: Iterable[int] = connection.scalars(
+            select(ids).select_from(func.generate_series(1, len(rows)))
+        )
+    else:
+        numbers = count((connection.scalar(select(func.max(table.c.id))) or 0) + 1)
+    for values, number in zip(rows, numbers, strict=False):
+        values["id"] = number
 
 
 def _shape(model: Any) -> tuple[Insert, list[tuple[str, str]]]:

@@ -1,8 +1,10 @@
 """How an entry is made: rows, the link that seals them and its token, in one transaction."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, or_, select, text
@@ -12,13 +14,15 @@ from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
 from sitelog.store.db import Base, db
 from sitelog.store.keys import key
-from sitelog.store.recorded import write
+from sitelog.store.recorded import insert_many, write, write_many
 from sitelog.store.transaction import memo, writing
 from sitelog.trail import chain
 from sitelog.trail.models import Link, Note, NoteSeal
 
 # Any number will do, as long as nothing else in the database takes it.
 _CHAIN_LOCK = 7_483_127
+# Entries that are written by one statement a table, where many are made at once.
+_AT_ONCE = 2000
 # Built once: putting a statement together costs more than running it.
 _TAIL = select(Link.seq, Link.mac).order_by(Link.seq.desc()).limit(1)
 _LAST = select(func.max(Link.seq)).scalar_subquery()
@@ -68,12 +72,10 @@ def append(
     before, previous = _tail()
     seq = before + 1
     sealed = [*rows, *_note(seq, subject, at, note)]
-    salt = secrets.token_bytes(16)
-    digest = chain.content_digest(salt, at, happened_at, _hang(sealed, seq))
-    words: dict[str, Any] = {"seq": seq, "kind": kind, "subject": subject, "actor": by.ref}
-    words |= {"amends": amends, "reason": reason, "digest": digest}
-    words["mac"] = chain.mac(key("chain"), previous, **words)
-    words |= {"at": at, "happened_at": happened_at, "token": token, "salt": salt}
+    times = {"at": at, "happened_at": happened_at}
+    said: dict[str, Any] = {"kind": kind, "subject": subject, "actor": by.ref}
+    words = _link(previous, seq, _hang(sealed, seq), times, **said, amends=amends, reason=reason)
+    words["token"] = token
     db.session.connection().execute(_INSERT, words)
     memo()["tail"] = seq, words["mac"]
     return Link(**words)
@@ -83,6 +85,66 @@ def erase_notes(subjects: Iterable[str], seqs: Iterable[int] = ()) -> None:
     """Erase for good the words of every note about these subjects, and of these entries; their seals stay."""
     about = or_(Note.subject.in_(sorted(set(subjects))), Note.link_seq.in_(sorted(set(seqs))))
     db.session.execute(delete(Note).where(about))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of many: what `append` takes. `beside` are words that can be erased, written with it."""
+
+    kind: str
+    subject: str
+    rows: Sequence[Any]
+    happened_at: datetime
+    token: str | None = None
+    note: str | None = None
+    beside: Sequence[Any] = ()
+
+
+def append_many(entries: Iterable[Entry], *, by: Actor, at: datetime) -> int:
+    """Add many entries to the open transaction, with the links and seals that `append` would have made.
+
+    They are taken a few thousand at a time, so that any number fits in memory; how many there were.
+    """
+    if not writing():
+        raise RuntimeError("an entry is made inside transaction()")
+    lock_chain()
+    source, total = iter(entries), 0
+    while some := list(islice(source, _AT_ONCE)):
+        _append_batch(some, by, at)
+        total += len(some)
+    return total
+
+
+def _append_batch(entries: Sequence[Entry], by: Actor, at: datetime) -> None:
+    session, (before, previous) = db.session(), _tail()
+    rows: list[Any] = []
+    ends, beside = [], []
+    for seq, entry in enumerate(entries, before + 1):
+        note, seals = _noted(seq, entry.subject, at, entry.note)
+        for row in (sealed := [*entry.rows, *seals]):
+            row.link_seq = seq
+        rows += sealed
+        ends.append(len(rows))
+        beside += [*entry.beside, *note]
+    spelled = write_many(session, rows)
+    links, start = [], 0
+    for seq, (entry, end) in enumerate(zip(entries, ends, strict=True), before + 1):
+        times = {"at": at, "happened_at": entry.happened_at}
+        said: dict[str, Any] = {"kind": entry.kind, "subject": entry.subject, "actor": by.ref}
+        words = _link(previous, seq, spelled[start:end], times, **said, amends=None, reason=None)
+        links.append(words | {"token": entry.token})
+        start, previous = end, words["mac"]
+    session.connection().execute(_INSERT, links)
+    insert_many(session, beside)
+    memo()["tail"] = links[-1]["seq"], previous
+
+
+def _link(previous: bytes, seq: int, rows: Sequence[bytes], times: dict[str, datetime], **said: Any) -> Any:
+    """The columns of the link that comes after the one with this MAC, but for its token."""
+    salt = secrets.token_bytes(16)
+    words = {"seq": seq, **said, "digest": chain.content_digest(salt, rows=rows, **times)}
+    words["mac"] = chain.mac(key("chain"), previous, **words)
+    return {**words, **times, "salt": salt}
 
 
 def _tail() -> tuple[int, bytes]:
@@ -107,8 +169,15 @@ def _hang(rows: list[Any], seq: int) -> list[bytes]:
 
 
 def _note(seq: int, subject: str, at: datetime, words: str | None) -> list[NoteSeal]:
+    note, seals = _noted(seq, subject, at, words)
+    db.session.add_all(note)
+    return seals
+
+
+def _noted(seq: int, subject: str, at: datetime, words: str | None) -> tuple[list[Note], list[NoteSeal]]:
+    """The note, if there are words, and the seal that the link keeps of it."""
     if not words:
-        return []
+        return [], []
     salt = secrets.token_bytes(16)
-    db.session.add(Note(link_seq=seq, subject=subject, at=at, text=words, salt=salt))
-    return [NoteSeal(seal=chain.seal(salt, words.encode()))]
+    note = Note(link_seq=seq, subject=subject, at=at, text=words, salt=salt)
+    return [note], [NoteSeal(seal=chain.seal(salt, words.encode()))]

@@ -1,10 +1,10 @@
 """Reads of the trail: links, their rows, their notes, and what is said about them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
@@ -14,6 +14,7 @@ from sitelog.trail.models import Link, Note
 
 Row = TypeVar("Row", bound=Recorded)
 # Built once: putting a statement together costs more than running it.
+_AT_ONCE = 500
 _LAST = select(func.max(Link.seq))
 _LAST_OF = _LAST.where(Link.kind >= bindparam("first"), Link.kind < bindparam("end"))
 
@@ -93,6 +94,25 @@ def count_notes(subjects: Iterable[str]) -> dict[str, int]:
     """How many notes about each of these subjects have their words still; none: left out."""
     chosen = select(Note.subject, func.count()).where(Note.subject.in_(sorted(set(subjects))))
     return {subject: count for subject, count in db.session.execute(chosen.group_by(Note.subject))}
+
+
+def tokens(prefix: str) -> dict[str, str]:
+    """The tokens that begin with `prefix`, each with the subject of the entry it made."""
+    after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    within = (Link.token >= prefix, Link.token < after)
+    return {
+        token: subject
+        for token, subject in db.session.execute(select(Link.token, Link.subject).where(*within))
+        if token
+    }
+
+
+def in_parts(chosen: Select[*tuple[Any, ...]], column: Any, values: Collection[Any]) -> Iterator[Any]:
+    """The rows of a statement whose `column` is one of these values, of which there may be any number."""
+    # A statement may name only so many.
+    wanted = sorted(values)
+    for start in range(0, len(wanted), _AT_ONCE):
+        yield from db.session.execute(chosen.where(column.in_(wanted[start : start + _AT_ONCE])))
 
 
 def next_number(model: Any) -> int:

@@ -23,8 +23,9 @@ from sitelog.visits.entries import (
 )
 from sitelog.visits.models import Check, Declared, Departure, Stay, Visit
 from sitelog.visits.rules import Asked, Course, Item, Step
+from sitelog.visits.whole import PAST, Use, WholeVisit, check_visit, enter_visits
 
-__all__ = ["amend", "strike"]
+__all__ = ["Use", "WholeVisit", "amend", "check_visit", "enter_visits", "strike"]
 
 
 def check_in(
@@ -148,15 +149,6 @@ def _stay(
         kind = f"visit.{PAST[verb]}"
         append(kind, ref, row, by=by, happened_at=happened_at, at=at, token=token)
         return row
-
-
-PAST = {
-    "seat": "seated",
-    "move": "moved",
-    "to_aftercare": "taken_to_aftercare",
-    "to_waiting": "put_on_the_waiting_list",
-    "start_service": "service_started",
-}
 
 
 def _episode(course: Course, before: Step, verb: str) -> int:

@@ -1,7 +1,7 @@
 """One visit, or several by id: as it began, its course from there, what was declared."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import partial
@@ -88,6 +88,13 @@ def _no_such(ref: str) -> Unknown | Conflict:
     if db.session.scalar(select(Visit.id).where(Visit.ref == ref)) is None:
         return Unknown(N_("There is no visit %(ref)s."), ref=ref)
     return Conflict(N_("%(ref)s was struck: that visit did not happen."), ref=ref)
+
+
+def whose(refs: Collection[str]) -> dict[str, tuple[int, int | None]]:
+    """The id and the person's id of these visits, by ref; one that was struck, or never was, is left out."""
+    chosen = select(Visit.ref, Visit.id, Arrival.person_id).join(Arrival, Arrival.visit_id == Visit.id)
+    rows = trail.in_parts(chosen.where(is_current(Arrival)), Visit.ref, refs)
+    return {ref: (visit_id, person_id) for ref, visit_id, person_id in rows}
 
 
 def read_row(row: Any) -> Came:

@@ -7,7 +7,7 @@ from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
 from sitelog.site import queries as site
-from sitelog.site.rules import check_choice
+from sitelog.site.rules import SiteBook, check_choice
 from sitelog.visits import queries, rules
 from sitelog.visits.models import Arrival, Declared, Departure, Stay
 from sitelog.visits.rules import Asked, Course, Item, Step
@@ -17,14 +17,19 @@ def check_asked(asked: Asked) -> None:
     """Refuse words that are on none of the site's lists."""
     rules.check_purpose(asked)
     book = site.book()
-    for item in asked.items:
-        check_choice(book, "substance", item.substance, "substances")
-        if item.route is not None:
-            check_choice(book, "route", item.route, "route")
+    check_items(book, asked.items)
     for name in ("help_reason", "where_else"):
         if (code := getattr(asked, name)) is not None:
             check_choice(book, name, code, name)
     rules.check_answers(asked)
+
+
+def check_items(book: SiteBook, items: Iterable[Item]) -> None:
+    """Refuse substances and routes that are not on the site's lists."""
+    for item in items:
+        check_choice(book, "substance", item.substance, "substances")
+        if item.route is not None:
+            check_choice(book, "route", item.route, "route")
 
 
 def check_position(course: Course) -> None:

@@ -1,6 +1,6 @@
 """What may be asked about visits, here and from the floors above."""
 
-from sitelog.visits.came import Came, course, declared, names_of, visit, visit_number, who
+from sitelog.visits.came import Came, course, declared, names_of, visit, visit_number, who, whose
 from sitelog.visits.desk import (
     Usual,
     free_places,
@@ -52,4 +52,5 @@ __all__ = [
     "visit_number",
     "what",
     "who",
+    "whose",
 ]

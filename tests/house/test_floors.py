@@ -14,7 +14,7 @@ FLOORS: dict[str, int] = {
     "cli": 13,
     **dict.fromkeys(["instance", "serve", "drawing"], 12),
     "app": 11,
-    **dict.fromkeys(["jobs", "exports", "demo"], 10),
+    **dict.fromkeys(["jobs", "exports", "imports", "demo"], 10),
     **dict.fromkeys(["shifts", "reports"], 9),
     **dict.fromkeys(["board", "tally"], 8),
     **dict.fromkeys(["responses", "incidents", "services", "referrals", "alerts"], 7),

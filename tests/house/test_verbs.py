@@ -65,7 +65,7 @@ def leaves_a_link(function: FunctionType) -> bool:
     ahead = [function]
     while ahead:
         here = ahead.pop()
-        if here is trail.append:
+        if here in (trail.append, trail.append_many):
             return True
         if here not in seen:
             seen.add(here)

@@ -1,0 +1,78 @@
+"""Bring the past along: line lists as CSV, checked first, entered all or nothing."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sitelog.cli.frame import opened, sitelog
+from sitelog.ground import clock
+from sitelog.ground.access import OPERATOR
+
+WRONG = 1
+
+
+@sitelog.command("import")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--check", is_flag=True, help="Only say what is wrong; write nothing.")
+@click.option("--template", is_flag=True, help="Write empty files with their columns into DIR instead.")
+def bring(folder: Path, check: bool, template: bool) -> None:
+    """Enter the CSV files of DIR as late entries; if one row is wrong, every wrong row is named."""
+    from sitelog.imports import actions
+    from sitelog.imports import template as pattern
+
+    with opened().app_context():
+        if template:
+            for path in pattern.write(folder):
+                click.echo(str(path))
+            return
+        words: dict[str, Any] = {"at": clock.now()}
+        try:
+            with _bars() as told:
+                if check:
+                    files = actions.outcome(actions.check_folder(folder, **words, told=told))
+                    _say(files, "to import, every row fits")
+                else:
+                    done = actions.bring_along(folder, by=OPERATOR, **words, told=told)
+                    _say(done.files, f"imported ({done.ref})" if done.ref else "new: nothing was changed")
+        except actions.NotClean as unfit:
+            for problem in unfit.problems:
+                click.echo(str(problem), err=True)
+            click.echo(f"sitelog: {unfit}", err=True)
+            raise click.exceptions.Exit(WRONG) from None
+
+
+def _say(files: Any, what: str) -> None:
+    for name, rows, new in files:
+        click.echo(f"{name:<18} {rows:>8,} rows  {new:>8,} new")
+    click.echo(f"{sum(new for _, _, new in files):,} rows {what}")
+
+
+@contextmanager
+def _bars() -> Iterator[Any]:
+    """A progress bar for each stage, one after the other."""
+    open_bar: dict[str, Any] = {}
+
+    def told(stage: str, done: int, of: int) -> None:
+        if stage not in open_bar:
+            _end(open_bar)
+            bar = click.progressbar(length=of, label=f"{stage:<9}", file=sys.stderr)
+            bar.update_min_steps = max(1, of // 200)
+            open_bar[stage] = bar.__enter__(), [0]
+        bar, at = open_bar[stage]
+        bar.update(done - at[0])
+        at[0] = done
+
+    try:
+        yield told
+    finally:
+        _end(open_bar)
+
+
+def _end(open_bar: dict[str, Any]) -> None:
+    for bar, _ in open_bar.values():
+        bar.__exit__(None, None, None)
+    open_bar.clear()

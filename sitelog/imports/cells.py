@@ -1,0 +1,152 @@
+"""What a cell may hold: each reader makes a value of its text, or says why it cannot. Pure."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from sys import intern
+from typing import Any
+
+from sitelog.ground.errors import Refused
+from sitelog.ground.words import N_
+from sitelog.site.rules import SiteBook, check_choice
+
+LONGEST_ID, LONGEST_NOTE = 200, 2000
+# Before the first supervised consumption site a year is a slip of the finger.
+FIRST_YEAR, LAST_YEAR = 1986, 2200
+_MOMENT = re.compile(r"(\d{4})-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?( ?(Z|[+-]\d\d:?\d\d))?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
+_DECIMAL = re.compile(r"(-?\d{1,6})(?:[.,](\d))?", re.ASCII)
+_YES, _NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What cells are read against: the site's book, and the instant of the import."""
+
+    book: SiteBook
+    at: datetime
+
+
+Reader = Callable[[str, Reading], Any]
+
+
+def source_id(text: str, reading: Reading) -> str:
+    """What a row, or the row it belongs to, is called where it comes from."""
+    return _short(text, LONGEST_ID)
+
+
+def note(text: str, reading: Reading) -> str:
+    """Free words; they are kept where they can be erased."""
+    return _short(text, LONGEST_NOTE)
+
+
+def moment(text: str, reading: Reading) -> datetime:
+    """An instant, from the site's clock or with an offset; what was skipped or came twice needs one."""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        raise Refused(N_("A date and a time are needed, like 2025-03-09 14:02."))
+    if not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        raise Refused(N_("Look at the year."))
+    try:
+        said = datetime.fromisoformat(text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
+    except ValueError:
+        raise Refused(N_("There is no such date or time.")) from None
+    instant = said if said.tzinfo else reading.book.calendar.only_instant(said)
+    if instant > reading.at:
+        raise Refused(N_("That time is still to come."))
+    return instant
+
+
+def day(text: str, reading: Reading) -> date:
+    """A date of the site."""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise Refused(N_("A date is needed, like 2025-03-09."))
+
+
+def yes_or_no(text: str, reading: Reading) -> bool:
+    """Yes or no."""
+    word = text.casefold()
+    if word not in _YES | _NO:
+        raise Refused(N_("Only yes or no."))
+    return word in _YES
+
+
+def number(text: str, reading: Reading) -> int:
+    """A whole number."""
+    if not _NUMBER.fullmatch(text):
+        raise Refused(N_("Only a whole number."))
+    return int(text)
+
+
+def tenths(text: str, reading: Reading) -> int:
+    """A number with at most one decimal, in tenths."""
+    found = _DECIMAL.fullmatch(text)
+    if found is None:
+        raise Refused(N_("Only a number with at most one decimal."))
+    return int(found[1]) * 10 + int(found[2] or 0) * (-1 if text.startswith("-") else 1)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A word of one of the site's lists."""
+
+    kind: str
+
+    def allowed(self, book: SiteBook) -> list[str]:
+        """The words."""
+        return [word.code for word in book.choices(self.kind)]
+
+    def __call__(self, text: str, reading: Reading) -> str:
+        """The word, or a refusal."""
+        check_choice(reading.book, self.kind, text)
+        return intern(text)
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A word of a list that is the same at every site."""
+
+    known: tuple[str, ...]
+
+    def allowed(self, book: SiteBook) -> list[str]:
+        """The words."""
+        return list(self.known)
+
+    def __call__(self, text: str, reading: Reading) -> str:
+        """The word, or a refusal that names them all."""
+        if text not in self.known:
+            words = N_("“%(code)s” is not one of: %(all)s.")
+            raise Refused(words, code=text[:40], all=", ".join(self.known))
+        return intern(text)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place, by the code staff call out."""
+
+    def allowed(self, book: SiteBook) -> list[str]:
+        """The codes."""
+        return [place.code for place in book.places]
+
+    def __call__(self, text: str, reading: Reading) -> str:
+        """The code, or a refusal."""
+        return reading.book.place(text).code
+
+
+def allowed(reader: Reader, book: SiteBook) -> list[str]:
+    """What a cell may hold, where that is a list."""
+    found: Callable[[SiteBook], list[str]] | None = getattr(reader, "allowed", None)
+    return found(book) if found else []
+
+
+def _short(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise Refused(N_("At most %(n)s characters."), n=longest)
+    if "\0" in text:
+        raise Refused(N_("This holds a character that cannot be kept."))
+    return text
