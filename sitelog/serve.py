@@ -14,12 +14,18 @@ from sitelog.board import stream
 from sitelog.ground.errors import Usage
 from sitelog.ground.words import N_
 from sitelog.jobs import alarm
+from sitelog.store.serving import serving
 
 CONNECTIONS = 500
 
 
 def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT; `ready` is told the address once the socket listens."""
+    with serving(settings_of(app).instance):
+        _serve(app, host, port, ready)
+
+
+def _serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> None:
     server = _listen(app, host, port)
     wake = alarm.start(app)
 

@@ -8,11 +8,9 @@ from typing import Any
 
 import click
 
-from sitelog.cli.frame import opened, sitelog
+from sitelog.cli.frame import chosen_folder, opened, sitelog
 from sitelog.ground import clock
 from sitelog.ground.access import OPERATOR
-
-WRONG = 1
 
 
 @sitelog.command("import")
@@ -23,8 +21,10 @@ def bring(folder: Path, check: bool, template: bool) -> None:
     """Enter the CSV files of DIR as late entries; if one row is wrong, every wrong row is named."""
     from sitelog.imports import actions
     from sitelog.imports import template as pattern
+    from sitelog.store.serving import alone
 
-    with opened().app_context():
+    app = opened()
+    with app.app_context(), alone(chosen_folder()) as quiet:
         if template:
             for path in pattern.write(folder):
                 click.echo(str(path))
@@ -36,13 +36,12 @@ def bring(folder: Path, check: bool, template: bool) -> None:
                     files = actions.outcome(actions.check_folder(folder, **words, told=told))
                     _say(files, "to import, every row fits")
                 else:
-                    done = actions.bring_along(folder, by=OPERATOR, **words, told=told)
+                    done = actions.bring_along(folder, by=OPERATOR, **words, told=told, served=not quiet)
                     _say(done.files, f"imported ({done.ref})" if done.ref else "new: nothing was changed")
         except actions.NotClean as unfit:
             for problem in unfit.problems:
                 click.echo(str(problem), err=True)
-            click.echo(f"sitelog: {unfit}", err=True)
-            raise click.exceptions.Exit(WRONG) from None
+            raise
 
 
 def _say(files: Any, what: str) -> None:

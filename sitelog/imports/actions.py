@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sitelog.ground.access import Actor
-from sitelog.ground.errors import SitelogError
+from sitelog.ground.errors import Broken, Usage
 from sitelog.ground.words import N_
 from sitelog.imports.catalog import NOUNS
 from sitelog.imports.checking import Told
@@ -18,8 +18,11 @@ from sitelog.store.transaction import transaction
 from sitelog.trail import queries as trail
 from sitelog.trail.actions import append, lock_chain
 
+# What is written in a second or two. A desk's entry waits for five, then it is refused.
+MOST_BESIDE_THE_DESK = 1000
 
-class NotClean(SitelogError):
+
+class NotClean(Broken):
     """Rows that cannot be imported, all of them; nothing was entered."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -43,15 +46,21 @@ def check_folder(folder: Path, *, at: datetime, told: Told = unheard) -> Plan:
     return plan
 
 
-def bring_along(folder: Path, *, by: Actor, at: datetime, told: Told = unheard) -> Brought:
+def bring_along(
+    folder: Path, *, by: Actor, at: datetime, told: Told = unheard, served: bool = False
+) -> Brought:
     """Enter what a folder's files hold and the record does not, as late entries, in one transaction.
 
     Usage if there is no file, NotClean if any row is wrong; then nothing is entered. What was entered before
-    is known by its token, so that the same files change nothing.
+    is known by its token, so that the same files change nothing. Where the instance is `served` just now,
+    only what is written before anybody at the desk notices.
     """
     plan = check_folder(folder, at=at, told=told)
     if not plan.units:
         return Brought(None, outcome(plan))
+    if served and plan.units > MOST_BESIDE_THE_DESK:
+        words = N_("Nothing can be entered while %(n)s records are written: stop the server first.")
+        raise Usage(words, n=plan.units)
     with transaction():
         lock_chain()
         if trail.last_seq() != plan.through:  # somebody entered something meanwhile: rules may say otherwise
