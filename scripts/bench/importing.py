@@ -111,9 +111,12 @@ def measure(home, files, visits):
         each = by_hand()
         before = trail.last_seq()
         stages = Stages()
+        worked = time.process_time()
         seconds = timed(lambda: actions.bring_along(files, by=OPERATOR, at=clock.now(), told=stages.told))
+        worked = time.process_time() - worked
         links = trail.last_seq() - before
         yield line(f"{visits:,} visits from files", seconds, f"limit {LIMIT_SECONDS}")
+        yield line("  of processor", worked, "what it takes where nothing else runs")
         for stage, length in stages.lengths(seconds):
             yield line(f"  {stage}", length)
         yield line(f"  the same {links:,} links by hand", links * each, "estimated")

@@ -1,6 +1,8 @@
 """The verb of an import: check everything, then enter everything, or nothing."""
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -65,8 +67,9 @@ def bring_along(
         lock_chain()
         if trail.last_seq() != plan.through:  # somebody entered something meanwhile: rules may say otherwise
             plan = check_folder(folder, at=at, told=told)
-        for noun in NOUNS:
-            _enter(noun, plan, by, at, told)
+        with _uncollected():
+            for noun in NOUNS:
+                _enter(noun, plan, by, at, told)
         number = trail.next_number(ImportedFile)
         rows = [_file(number, *one) for one in zip(plan.files, outcome(plan), strict=True)]
         link = append("import.made", f"import-{number}", *rows, by=by, happened_at=at, at=at)
@@ -77,6 +80,16 @@ def outcome(plan: Plan) -> list[tuple[str, int, int]]:
     """Of each file: its name, its rows, its new rows."""
     new = plan.new_rows()
     return [(file.sheet.file, file.rows, new[file.sheet.file]) for file in plan.files]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is planned stays until the end: looking through it at each collection only costs time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _file(number: int, file: File, counted: tuple[str, int, int]) -> ImportedFile:

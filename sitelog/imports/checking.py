@@ -23,9 +23,15 @@ Told = Callable[[str, int, int], None]
 
 
 class Checking:
-    """The rows of all files, by file; `new` is asked for each noun in the catalog's order."""
+    """The rows of all files, by file; `new` is asked for each noun in the catalog's order.
 
-    def __init__(self, rows: dict[str, list[Row]], reading: Reading, names: Names, told: Told) -> None:
+    Of the files that were read only `partly` nobody is told that a row is missing.
+    """
+
+    def __init__(
+        self, rows: dict[str, list[Row]], partly: set[str], reading: Reading, names: Names, told: Told
+    ) -> None:
+        self._partly = partly
         self.problems: list[Problem] = []
         self._rows, self._reading, self._names, self._told = rows, reading, names, told
         # What earlier imports made: what it was called -> what it said, and its ref.
@@ -73,7 +79,7 @@ class Checking:
     def _parts(self, noun: Noun) -> dict[str, list[Row]]:
         """The rows of a noun's further files, by what the row they belong to is called."""
         found: dict[str, list[Row]] = defaultdict(list)
-        for part in noun.parts:
+        for part in noun.parts if noun.sheet.file not in self._partly else ():
             for row in self._rows.get(part.sheet.file, ()):
                 owner = row[part.owner]
                 if owner is not None and owner not in self._ids[noun.name]:
@@ -86,9 +92,9 @@ class Checking:
     def _find_named(self, noun: Noun, rows: Sequence[Row]) -> None:
         """Find what the rows name: in this set, in an earlier one, or by the ref people say."""
         for column in noun.sheet.columns:
-            if not column.names:
+            other = next((one for one in NOUNS if one.name == column.names), None)
+            if other is None or other.sheet.file in self._partly:
                 continue
-            other = next(one for one in NOUNS if one.name == column.names)
             named = {row[column.name] for row in rows} - {None} - self._ids[other.name].keys()
             missing = self._learn(other, {name: self._ref(other, name) for name in named})
             missing |= self._gone[other.name]

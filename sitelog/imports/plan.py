@@ -51,7 +51,9 @@ def check(folder: Path, at: datetime, told: Told = unheard) -> Plan:
     plan = Plan(trail.last_seq(), files=list(files.values()))
     plan.problems += _strangers(folder)
     reading = Reading(site.book(), at)
-    checking = Checking(_read(plan.files, reading, told), reading, plan.names, told)
+    rows = _read(plan.files, reading, told)
+    partly = {file.sheet.file for file in plan.files if not file.whole}
+    checking = Checking(rows, partly, reading, plan.names, told)
     plan.new = {noun.name: checking.new(noun) for noun in NOUNS}
     plan.problems += checking.problems
     order = {sheet.file: n for n, sheet in enumerate(SHEETS)}

@@ -85,12 +85,14 @@ class Problem:
 
 @dataclass
 class File:
-    """A file that is being read: its rows as they come, what is wrong with it, its digest in the end."""
+    """A file that is being read: its rows as they come, what is wrong with it, its digest in the end, and
+    whether it was read to its end; if not, nobody knows what else is in it."""
 
     path: Path
     sheet: Sheet
     problems: list[Problem] = field(default_factory=list)
     rows: int = 0
+    whole: bool = False
     sha256: str = ""
 
     def wrong(self, line: int, column: str, reason: str) -> None:
@@ -103,16 +105,18 @@ class File:
         records = csv.reader(lines, delimiter=_delimiter(self.path), strict=True)
         try:
             columns = self._columns(next(records, []))
-            start = records.line_num + 1
+            self.whole, start = columns is not None, records.line_num + 1
             for record in records:
                 line, start = start, records.line_num + 1
                 if record and columns:
                     self.rows += 1
                     if self.rows > MOST_ROWS:
                         self.wrong(line, "", f"A file has at most {MOST_ROWS:,} rows: divide it.")
+                        self.whole = False
                         return
                     yield self._row(record, columns, line, reading)
         except csv.Error as error:
+            self.whole = False
             self.wrong(max(records.line_num, 1), "", f"This is not CSV: {error}.")
         self.sha256 = lines.digest.hexdigest()
 

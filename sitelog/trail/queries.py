@@ -98,13 +98,8 @@ def count_notes(subjects: Iterable[str]) -> dict[str, int]:
 
 def tokens(prefix: str) -> dict[str, str]:
     """The tokens that begin with `prefix`, each with the subject of the entry it made."""
-    after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-    within = (Link.token >= prefix, Link.token < after)
-    return {
-        token: subject
-        for token, subject in db.session.execute(select(Link.token, Link.subject).where(*within))
-        if token
-    }
+    chosen = select(Link.token, Link.subject).where(Link.token.startswith(prefix, autoescape=True))
+    return {token: subject for token, subject in db.session.execute(chosen) if token is not None}
 
 
 def in_parts(chosen: Select[*tuple[Any, ...]], column: Any, values: Collection[Any]) -> Iterator[Any]:

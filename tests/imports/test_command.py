@@ -12,6 +12,7 @@ from flask import Flask
 from sitelog import cli
 from sitelog.app import create_app
 from sitelog.ground.errors import Usage
+from sitelog.imports import actions
 from sitelog.store.db import db
 from sitelog.store.serving import alone, serving
 from sitelog.trail import queries as trail
@@ -100,6 +101,16 @@ def test_a_process_that_is_killed_while_it_writes_leaves_nothing(instance: Path,
     killed.stdout.close()
     killed.stderr.close()
     assert links(instance) == 1
+
+
+def test_while_the_site_is_served_a_large_import_is_refused(
+    capsys: pytest.CaptureFixture[str], instance: Path, lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_BESIDE_THE_DESK", 1)
+    with serving(instance):
+        code, _, err = run(capsys, "import", lists(FEW), "--instance", instance)
+    assert (code, "stop the server first" in err) == (2, True)
+    assert run(capsys, "import", lists(FEW), "--instance", instance)[0] == 0
 
 
 def test_a_site_that_is_served_is_not_had_alone(app: Flask, tmp_path: Path) -> None:

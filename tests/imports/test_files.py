@@ -136,6 +136,15 @@ def test_a_part_without_its_whole_is_told(app: Flask, lists: Lists) -> None:
     assert found[0].startswith("steps.csv:2: response: No row of responses.csv")
 
 
+def test_a_file_without_a_header_is_told_once_not_for_each_row_that_names_it(
+    app: Flask, lists: Lists
+) -> None:
+    files = {name: FILES[name] for name in ("people.csv", "visits.csv", "consumptions.csv", "steps.csv")}
+    files |= {"responses.csv": FILES["responses.csv"].replace("visit,", "vist,")}
+    (found,) = problems(lists(files))
+    assert found.startswith("responses.csv:1: vist: ")
+
+
 def test_an_empty_folder_says_what_files_are_called(app: Flask, tmp_path: Path) -> None:
     with pytest.raises(Usage, match=r"visits\.csv"):
         actions.bring_along(tmp_path, by=OPERATOR, at=EVENING)
