@@ -1,7 +1,7 @@
 """Bring the past along: line lists as CSV, checked first, entered all or nothing."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,21 +30,24 @@ def bring(folder: Path, check: bool, template: bool) -> None:
                 click.echo(str(path))
             return
         words: dict[str, Any] = {"at": clock.now()}
+        files: Sequence[tuple[str, int, int]]
         try:
             with _bars() as told:
                 if check:
-                    files = actions.outcome(actions.check_folder(folder, **words, told=told))
-                    _say(files, "to import, every row fits")
+                    plan = actions.check_folder(folder, **words, told=told)
+                    files, what = actions.outcome(plan), "to import, every row fits"
                 else:
                     done = actions.bring_along(folder, by=OPERATOR, **words, told=told, served=not quiet)
-                    _say(done.files, f"imported ({done.ref})" if done.ref else "new: nothing was changed")
+                    files = done.files
+                    what = f"imported ({done.ref})" if done.ref else "new: nothing was changed"
+            _say(files, what)
         except actions.NotClean as unfit:
             for problem in unfit.problems:
                 click.echo(str(problem), err=True)
             raise
 
 
-def _say(files: Any, what: str) -> None:
+def _say(files: Sequence[tuple[str, int, int]], what: str) -> None:
     for name, rows, new in files:
         click.echo(f"{name:<18} {rows:>8,} rows  {new:>8,} new")
     click.echo(f"{sum(new for _, _, new in files):,} rows {what}")

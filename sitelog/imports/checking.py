@@ -53,13 +53,16 @@ class Checking:
         self._find_named(noun, rows)
         check, found, earlier = noun.checking(self._reading), list[Unit](), dict[str, str]()
         for unit in _units(noun, rows, parts):
+            self._done += 1
+            self._told("Checking", self._done, self._total)
+            # A row that could not even be read has been told of.
+            if not all(row.good for row in (unit.row, *unit.parts)):
+                continue
             before = self._before.get(unit.token[len(_PREFIX) : len(_PREFIX) + _HALF])
             if before is None and self._fits(noun, unit, check):
                 found.append(unit)
             elif before is not None and self._same(unit, *before) and unit.row["id"] is not None:
                 earlier[unit.row["id"]] = before[1]
-            self._done += 1
-            self._told("Checking", self._done, self._total)
         self._gone[noun.name] = self._learn(noun, earlier)
         return found
 
@@ -124,9 +127,7 @@ class Checking:
         return False
 
     def _fits(self, noun: Noun, unit: Unit, check: Check) -> bool:
-        """Whether it can be entered; a row that could not even be read has been told of."""
-        if not all(row.good for row in (unit.row, *unit.parts)):
-            return False
+        """Whether it can be entered."""
         wrong = list(noun.joined(unit)) or list(check(unit, noun.make(unit, self._names)))
         for one in wrong:
             self._wrong(*one)

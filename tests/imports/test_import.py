@@ -152,6 +152,12 @@ def test_a_row_that_says_something_else_than_before_is_refused(app: Flask, lists
     ]
 
 
+def test_an_imported_row_that_can_no_longer_be_read_is_told_once(app: Flask, lists: Lists) -> None:
+    bring(lists())
+    (found,) = refused(lists(FILES | {"visits.csv": FILES["visits.csv"].replace("10:00,,", "30:00,,")}))
+    assert found.startswith("visits.csv:2: left_at: ")
+
+
 def test_a_consumption_more_is_something_else_too(app: Flask, lists: Lists) -> None:
     bring(lists())
     more = FILES["consumptions.csv"] + "v1,2,down,smoke,,\n"
