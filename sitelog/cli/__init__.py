@@ -15,7 +15,9 @@ DONE, WRONG, MISUSED = 0, 1, 2
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 done, 1 the thing checked is wrong, 2 wrong usage."""
     try:
-        sitelog.main(arguments, prog_name="sitelog", standalone_mode=False)
+        # An exit that a command asked for comes back as a number, not as an exception.
+        asked = sitelog.main(arguments, prog_name="sitelog", standalone_mode=False)
+        return asked if isinstance(asked, int) else DONE
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return MISUSED
@@ -35,7 +37,6 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(f"{error.filename or 'a file'}: {error.strerror or error}", WRONG)
     except (click.Abort, KeyboardInterrupt):
         return _say("stopped", WRONG)
-    return DONE
 
 
 def _say(words: str, code: int) -> int:

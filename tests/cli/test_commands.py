@@ -102,6 +102,15 @@ def test_accounts_are_added_disabled_and_reset(capsys: pytest.CaptureFixture[str
     assert "disabled" in run(capsys, "account", "list", *here)[1]
 
 
+def test_a_job_that_failed_is_told_by_the_exit_code_too(
+    capsys: pytest.CaptureFixture[str], instance: Path
+) -> None:
+    (instance / "reports").write_text("no folder any more")
+    code, out, _ = run(capsys, "jobs", "run", "--instance", instance)
+    assert code == 1
+    assert "done" not in out
+
+
 def test_what_is_owed_is_done_and_exported(
     capsys: pytest.CaptureFixture[str], instance: Path, tmp_path: Path
 ) -> None:
