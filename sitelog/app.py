@@ -23,6 +23,8 @@ FEATURES = (
     "supplies",
     "responses",
     "services",
+    "incidents",
+    "alerts",
     "referrals",
     "reports",
     "board",

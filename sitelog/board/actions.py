@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any, Protocol
 
+from sitelog.alerts import actions as alerts
 from sitelog.board import feed
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
 from sitelog.people import actions as people
+from sitelog.incidents import actions as incidents
 from sitelog.referrals import actions as referrals
 from sitelog.responses import actions as responses
 from sitelog.services import actions as services
@@ -69,6 +71,8 @@ STRIKES: dict[str, Strike] = {
     "service": services.strike,
     "group": services.strike_session,
     "person": people.strike,
+    "incident": incidents.strike,
+    "alert": alerts.strike,
     "board": strike_note,
 }
 

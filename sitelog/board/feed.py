@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from flask import current_app
 from flask_babel import get_locale
 
+from sitelog.alerts import queries as alerts
 from sitelog.ground.access import Actor, Permission
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.people.rules import FINAL
+from sitelog.incidents import queries as incidents
 from sitelog.referrals import queries as referrals
 from sitelog.responses import queries as responses
 from sitelog.services import queries as services
@@ -46,6 +48,8 @@ TELLERS: dict[str, tuple[Teller, Permission]] = {
     "group": (services.session_sentences, Permission.READ_BOARD),
     "supply": (supplies.sentences, Permission.READ_BOARD),
     "person": (people.sentences, Permission.READ_BOARD),
+    "incident": (incidents.sentences, Permission.READ_BOARD),
+    "alert": (alerts.sentences, Permission.READ_BOARD),
     "place": (site.sentences, Permission.READ_BOARD),
     "board": (sentences, Permission.READ_BOARD),
 }
@@ -58,6 +62,8 @@ AMENDED_AT: dict[str, str] = {
     "service": "/services/entries/%d/amend",
     "group": "/services/sessions/entries/%d/amend",
     "person": "/people/entries/%d/amend",
+    "incident": "/incidents/entries/%d/amend",
+    "alert": "/alerts/entries/%d/amend",
     "board": "/board/entries/%d/amend",
 }
 

@@ -38,6 +38,8 @@ HEARS: dict[str, Permission] = {
     "group": Permission.READ_BOARD,
     "supply": Permission.READ_BOARD,
     "shift": Permission.LOG,
+    "incident": Permission.READ_BOARD,
+    "alert": Permission.READ_BOARD,
 }
 
 

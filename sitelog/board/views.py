@@ -1,14 +1,12 @@
 """The board's pages and regions, its live stream and the pulse that stands in for it."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Flask, Response, render_template, request
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
-from markupsafe import Markup
 
-from sitelog.board import actions, feed, live, queries
+from sitelog.board import actions, feed, live, notices, queries
 from sitelog.board.forms import AmendNoteForm, NoteForm, OutForm, UndoForm
 from sitelog.board.fragments import Tag, answer, reader
 from sitelog.ground.access import Permission
@@ -20,25 +18,21 @@ from sitelog.site.rules import ELSEWHERE
 from sitelog.trail import amend as amending
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
-from sitelog.web import filters, shell
+from sitelog.web import filters
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.forms import EntryForm
 from sitelog.web.guards import actor, allow
 
 bp = Blueprint("board", __name__)
 live.add_to(bp)
-
-
-@bp.record_once
-def _tell(state: BlueprintSetupState) -> None:
-    shell.tell(cast(Flask, state.app), alerts=_alerts)
+notices.add_to(bp)
 
 
 @bp.get("/")
 @allow(Permission.READ_BOARD)
 def board() -> Response:
     """The supervision desk."""
-    seq, house = trail.last_seq(), queries.house(filters.now())
+    seq, house = notices.chain_length(), queries.house(filters.now())
     entries = feed.last_entries(actor(), house.now)
     return page("board/board.html", entries=entries, tags=_tags(house, entries, seq), **_words(house))
 
@@ -75,16 +69,6 @@ def last_entries() -> Response:
         return {"entries": entries}, feed.changes(entries)
 
     return answer("board/_feed.html", now, read)
-
-
-@bp.get("/alerts")
-@allow(Permission.READ_BOARD)
-def alerts() -> Response:
-    """Running responses, for every page."""
-    now = filters.now()
-    return answer(
-        "board/_alerts.html", now, lambda: ({"running": queries.house(now).running}, None), shared=True
-    )
 
 
 @bp.post("/board/undo")
@@ -186,13 +170,6 @@ def _words(house: queries.House) -> dict[str, Any]:
 def _tags(house: queries.House, entries: list[feed.Entry], seq: int) -> dict[str, Tag]:
     until = {name: house.next_change(name) for name in queries.REGIONS} | {"feed": feed.changes(entries)}
     return {name: Tag(seq, until.get(name), reader()) for name in (*until, "alerts")}
-
-
-def _alerts() -> Markup:
-    # On every page but the board, which has read what runs already.
-    now, seq = filters.now(), trail.last_seq()
-    tag, running = Tag(seq, None, reader()), queries.house(now).running
-    return Markup(render_template("board/_alerts.html", tag=tag, running=running))
 
 
 def _form(template: str, form: EntryForm, **context: Any) -> Response:

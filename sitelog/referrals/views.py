@@ -49,7 +49,7 @@ ICONS |= {"unknown": "help", "closed": "tick", "ask": "clock"}
 @bp.record_once
 def _tell(state: BlueprintSetupState) -> None:
     app = cast(Flask, state.app)
-    shell.tell(app, counts=lambda: {"/referrals": queries.due_count(clock.now())})
+    shell.count(app, "/referrals", lambda: queries.due_count(clock.now()), N_("due"))
 
 
 @bp.get("/referrals")

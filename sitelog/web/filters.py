@@ -1,9 +1,9 @@
 """What templates can say: the site's time, instants that the browser keeps true, icons."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from flask import Flask, g, has_request_context
 from flask_babel import get_locale
 from markupsafe import Markup
@@ -53,7 +53,7 @@ def init_app(app: Flask) -> None:
         server_now=lambda: now().isoformat(timespec="milliseconds"),
         ROLE_NAMES=ROLE_NAMES,
     )
-    app.jinja_env.filters.update(local=local, iso=iso)
+    app.jinja_env.filters.update(local=local, iso=iso, day=day)
 
 
 def forget_before_each(app: Flask) -> None:
@@ -95,6 +95,11 @@ def iso(instant: datetime) -> str:
 def local(instant: datetime, pattern: str = "HH:mm") -> str:
     """An instant on the site's clock, in the reader's language; `pattern` is CLDR ("HH:mm", "EEE d MMM")."""
     return format_datetime(site_calendar().local(instant), pattern, locale=get_locale() or "en")
+
+
+def day(on: date) -> str:
+    """A day of the calendar in the reader's language: 16 Nov."""
+    return format_date(on, "d MMM", locale=get_locale() or "en")
 
 
 def clock_time(instant: datetime, pattern: str = "HH:mm") -> Markup:

@@ -11,6 +11,7 @@ from sitelog.ground.words import N_
 
 _TOLD = "sitelog.shell"
 _PATHS = "sitelog.paths"
+_COUNTS = "sitelog.counts"
 
 # Label, address, who sees it. A line appears once its page exists.
 NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
@@ -19,6 +20,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     (N_("Referrals"), "/referrals", Permission.REFER),
     (N_("Supplies"), "/supplies", Permission.LOG),
     (N_("Services"), "/services", Permission.LOG),
+    (N_("Incidents"), "/incidents", Permission.LOG),
     (N_("Shift"), "/shifts", Permission.LOG),
     (N_("Reports"), "/reports", Permission.READ_REPORTS),
     (N_("Jobs"), "/jobs", Permission.READ_JOBS),
@@ -30,21 +32,28 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
 
 @dataclass(frozen=True)
 class NavLine:
-    """One line of the navigation; `count` is a small number beside it, if there is one to show."""
+    """One line of the navigation; `count` is a small number beside it, if there is one to show, of what is
+    `said` ("due", "open")."""
 
     label: str
     path: str
     here: bool
     count: int | None = None
+    said: str = ""
 
 
 def tell(app: Flask, **functions: Callable[[], Any]) -> None:
     """Give the shell its sources, each a function without arguments, asked at most once per request.
 
-    Known words: `calendar`, `site_name`, `subtitle`, `alerts` (markup), `counts` (address -> number for the
-    navigation), `staff` (who is on: ref, initials, name, role), `idle_seconds`.
+    Known words: `calendar`, `site_name`, `subtitle`, `alerts` (markup), `staff` (who is on: ref,
+    initials, name, role), `idle_seconds`.
     """
     app.extensions.setdefault(_TOLD, {}).update(functions)
+
+
+def count(app: Flask, path: str, source: Callable[[], int], said: str) -> None:
+    """Show a number beside a line of the navigation, and the word that says of what."""
+    app.extensions.setdefault(_COUNTS, {})[path] = source, said
 
 
 def ask(word: str, otherwise: Any = None) -> Any:
@@ -59,11 +68,12 @@ def ask(word: str, otherwise: Any = None) -> Any:
 def navigation() -> Iterator[NavLine]:
     """The lines this request's actor may follow."""
     actor = g.get("actor")
-    counts = ask("counts", {}) if actor else {}
+    counts = current_app.extensions.get(_COUNTS, {})
     for label, path, permission in NAVIGATION:
         if actor and actor.can(permission) and path in _paths():
             here = request.path == path or (path != "/" and request.path.startswith(f"{path}/"))
-            yield NavLine(label, path, here, counts.get(path))
+            source, said = counts.get(path, (None, ""))
+            yield NavLine(label, path, here, source() if source else None, said)
 
 
 def home() -> str:

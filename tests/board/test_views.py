@@ -16,7 +16,7 @@ from sitelog.trail import queries as trail
 from tests.board.conftest import SignIn
 from tests.factories import arrive, referral_offered, seated
 
-REGIONS = ("/board/waiting", "/board/places", "/board/aftercare", "/board/feed", "/alerts")
+REGIONS = ("/board/waiting", "/board/places", "/board/aftercare", "/board/feed", "/board/alerts")
 FUNDER = Actor("S08", "Harbour Fund", "HF", Role.FUNDER, "funder")
 
 
@@ -154,8 +154,8 @@ def test_a_place_goes_out_of_service_and_comes_back(app: Flask, desk: FlaskClien
 
 
 def test_other_pages_carry_what_runs(busy: datetime, desk: FlaskClient) -> None:
-    assert 'hx-get="/alerts"' in desk.get("/board/note").text
-    assert "Booth 3" in words(desk.get("/alerts").text)
+    assert 'hx-get="/board/alerts"' in desk.get("/board/note").text
+    assert "Booth 3" in words(desk.get("/board/alerts").text)
 
 
 def test_screens_share_a_drawing_but_never_a_token(

@@ -46,6 +46,15 @@ NO_PAGES = {
     *("static", "board.live", "board.pulse", "board.waiting", "board.places", "board.aftercare"),
     *("board.last_entries", "board.alerts", "responses.live", "referrals.due", "reports.file"),
     "shifts.news",
+    *(
+        "board.last_entries",
+        "board.running",
+        "board.strip",
+        "board.sign",
+        "responses.live",
+        "referrals.due",
+        "reports.file",
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sitelog.ground.words import N_
-from sitelog.site.defaults import people, services, shifts, supplies, words
+from sitelog.site.defaults import incidents, people, services, shifts, supplies, words
 
 PLACES: list[dict[str, Any]] = [
     *(
@@ -51,6 +51,7 @@ WORDS: dict[str, list[dict[str, Any]]] = {
     **people.WORDS,
     **services.WORDS,
     **shifts.WORDS,
+    **incidents.WORDS,
     **supplies.WORDS,
 }
 SHIFT_TIMES = shifts.SHIFT_TIMES
@@ -63,6 +64,7 @@ LIMITS = {
     "dose_interval_seconds.intranasal": 180,
     "undo_seconds": 120,
     "idle_lock_seconds": 240,
+    **incidents.LIMITS,
     **supplies.LIMITS,
 }
 POLICIES: dict[str, Any] = {
