@@ -11,7 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from sitelog.alerts import actions as alerts
+from sitelog.alerts.rules import Alert
 from sitelog.board import actions as board
+from sitelog.incidents import actions as incidents
+from sitelog.incidents.rules import Happening, Step
 from sitelog.jobs import runner
 from sitelog.people import actions as people
 from sitelog.people.act_views import ACTS as PERSON_ACTS
@@ -21,6 +25,7 @@ from sitelog.services import actions as services
 from sitelog.services.rules import Plan
 from sitelog.shifts import actions as shifts
 from sitelog.shifts import queries as shift_queries
+from sitelog.site import queries as site
 from sitelog.staff import door, gate
 from sitelog.store.db import db
 from sitelog.supplies import actions as supplies
@@ -83,6 +88,10 @@ def _evening(at: datetime) -> None:
     people.set_alert("P0001", "hard_to_rouse", note="count the breaths", **factories.said(at))
     people.restrict("P0001", "theft", at.date(), at.date() + timedelta(days=3), **factories.said(at))
     supplies.receive(Receipt("foil", 3, "F1", at.date()), **factories.said(at))
+    incidents.log(Happening("exposure", "3", ties=[crystal.ref]), **factories.said(at))
+    incidents.take_step("I0001", Step("wash"), **factories.said(at))
+    today = site.calendar().day_of(at)
+    alerts.write(Alert("Purple down", "Oxygen first.", today), **factories.said(at))
     supplies.set_cylinder(Level("2", "in_use", 20), **factories.said(at))
     shifts.tick(shift_queries.running(at)[-1].ref, "oxygen", True, 85, **factories.said(at))
 
@@ -118,6 +127,11 @@ def paths(house: House) -> dict[str, list[str]]:
         *(f"/services/sessions/entries/{seq['group.planned']}/{do}" for do in ("amend", "strike")),
         *("/shifts", f"/shifts/{links['shift.ticked'].subject}", "/shifts/window"),
         *(f"/shifts/entries/{seq['shift.ticked']}/{do}" for do in ("amend", "strike")),
+        *("/incidents", "/incidents/new", "/incidents/new/exposure", "/incidents/I0001", "/alerts"),
+        *(f"/incidents/I0001/{sheet}" for sheet in ("close", "tie", "note", "steps/report")),
+        *(f"/incidents/entries/{seq['incident.logged']}/{do}" for do in ("amend", "strike")),
+        *(f"/alerts/entries/{seq['alert.written']}/{do}" for do in ("amend", "strike")),
+        "/alerts/new",
         *("/referrals?new=1", "/referrals/F0001", "/reports", "/jobs", "/me", "/nowhere", "/visits/V9999"),
         *(f"/referrals/entries/{seq['referral.offered']}/{do}" for do in ("amend", "strike")),
         *(
