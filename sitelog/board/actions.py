@@ -8,8 +8,8 @@ from sitelog.board import feed
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
-from sitelog.people import actions as people
 from sitelog.incidents import actions as incidents
+from sitelog.people import actions as people
 from sitelog.referrals import actions as referrals
 from sitelog.responses import actions as responses
 from sitelog.services import actions as services

@@ -10,9 +10,9 @@ from flask_babel import get_locale
 from sitelog.alerts import queries as alerts
 from sitelog.ground.access import Actor, Permission
 from sitelog.ground.words import N_
+from sitelog.incidents import queries as incidents
 from sitelog.people import queries as people
 from sitelog.people.rules import FINAL
-from sitelog.incidents import queries as incidents
 from sitelog.referrals import queries as referrals
 from sitelog.responses import queries as responses
 from sitelog.services import queries as services

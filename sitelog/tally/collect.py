@@ -10,8 +10,8 @@ from types import ModuleType
 from sitelog.alerts import facts as alerts
 from sitelog.ground.days import Window
 from sitelog.ground.facts import Fact, Grain, Measure
-from sitelog.people import facts as people
 from sitelog.incidents import facts as incidents
+from sitelog.people import facts as people
 from sitelog.referrals import facts as referrals
 from sitelog.responses import facts as responses
 from sitelog.services import facts as services
@@ -20,8 +20,16 @@ from sitelog.supplies import facts as supplies
 from sitelog.visits import facts as visits
 
 # Every feature that counts. A new one is one line here.
-SOURCES: tuple[ModuleType, ...] = (people, visits, supplies, responses, services, referrals)
-SOURCES: tuple[ModuleType, ...] = (visits, supplies, responses, services, incidents, alerts, referrals)
+SOURCES: tuple[ModuleType, ...] = (
+    people,
+    visits,
+    supplies,
+    responses,
+    services,
+    incidents,
+    alerts,
+    referrals,
+)
 MEASURES: dict[str, Measure] = {measure.code: measure for room in SOURCES for measure in room.MEASURES}
 
 
