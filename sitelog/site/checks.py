@@ -73,8 +73,10 @@ def _check_rows(topic: Topic, rows: Sequence[Mapping[str, Any]]) -> None:
             raise Refused(N_("Letters, digits, - and _ only."), "code")
     if topic.column("label") is None:
         return
-    labels = [str(row["label"]).strip().casefold() for row in used]
-    if twice := next((row for row in used if labels.count(str(row["label"]).strip().casefold()) > 1), None):
+    # Where the class is no column of the page, it says which question a word answers: "Staff" may answer two.
+    apart = topic.column("group") is None
+    said = [(str(row["label"]).strip().casefold(), row.get("group", "") if apart else "") for row in used]
+    if twice := next((row for row, one in zip(used, said, strict=True) if said.count(one) > 1), None):
         raise Refused(N_("“%(label)s” is on this list already."), "label", label=twice["label"])
 
 

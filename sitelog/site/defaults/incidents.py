@@ -60,20 +60,19 @@ KINDS = [
     word("privacy", N_("Privacy breach"), "privacy", asks=["breach", "told_person"], stays_open=True),
     word("other", N_("Other incident"), "other", asks=["measure"], stays_open=True),
 ]
-# `answer` is "one" or "some" of the answers of group `offers` (its own code where none is named), a
-# "number", or a "person" of the desk.
+# Asked in this order. `answer` is "one" or "some" of the answers of group `offers` (its own code where none
+# is named), a "number", or a "person" of the desk.
 FIELDS = [
     word("against", N_("Against whom"), answer="one"),
     word("injury", N_("Injury"), answer="one"),
-    word("measure", N_("What was done"), answer="some"),
-    word("weapon", N_("What kind"), answer="one"),
+    word("weapon", N_("What weapon"), answer="one"),
     word("weapon_kept", N_("Where it is now"), answer="one"),
     word("taken_from", N_("From whom"), answer="one", offers="against"),
     word("reported", N_("Reported to the police"), answer="one", offers="yes_no"),
     word("minutes", N_("How many minutes"), answer="number"),
-    word("ambulance", N_("Ambulance called"), answer="one", offers="yes_no"),
     word("reaction", N_("Reaction"), answer="one"),
     word("support", N_("Who helped"), answer="some"),
+    word("ambulance", N_("Ambulance called"), answer="one", offers="yes_no"),
     word("told", N_("Who was told"), answer="some"),
     word("told_by", N_("Who told us"), answer="one"),
     word("exposed", N_("Who was exposed"), answer="one", offers="against"),
@@ -90,7 +89,7 @@ FIELDS = [
     word("complained_by", N_("Who complained"), answer="one"),
     word("complained_about", N_("About what"), answer="one"),
     word("found", N_("How many were found"), answer="number"),
-    word("trouble", N_("What kind"), answer="one"),
+    word("trouble", N_("What trouble"), answer="one"),
     word("evacuated", N_("House cleared"), answer="one", offers="yes_no"),
     word("brigade", N_("Fire brigade called"), answer="one", offers="yes_no"),
     word("room_closed", N_("Room closed"), answer="one", offers="yes_no"),
@@ -99,6 +98,7 @@ FIELDS = [
     word("service_cut", N_("What this meant"), answer="one"),
     word("breach", N_("What happened"), answer="one"),
     word("told_person", N_("The person was told"), answer="one", offers="yes_no"),
+    word("measure", N_("What was done"), answer="some"),
 ]
 # `group` is the field, or the shared group, an answer is offered for.
 ANSWERS = [

@@ -77,6 +77,26 @@ ASKS = {
     "found": N_("components found"),
     "did": N_("what the person did then"),
 }
+INCIDENTS = {
+    "violence": N_("Violence"),
+    "medical": N_("Medical"),
+    "death": N_("Death"),
+    "exposure": N_("Exposure"),
+    "substance": N_("Substance left behind"),
+    "police": N_("Police"),
+    "complaint": N_("Complaint"),
+    "neighbourhood": N_("Neighbourhood"),
+    "site": N_("The site"),
+    "privacy": N_("Privacy"),
+    "other": N_("Other"),
+}
+PROTOCOLS = {"exposure": N_("After an exposure"), "custody": N_("Custody of a substance")}
+ANSWERED = {
+    "one": N_("one of the answers"),
+    "some": N_("some of the answers"),
+    "number": N_("a number"),
+    "person": N_("a person of the desk"),
+}
 
 LISTS: dict[str, Shown] = {
     "substance": Shown(
@@ -122,6 +142,33 @@ LISTS: dict[str, Shown] = {
             Column("needs", N_("Cannot do without"), "choices", of=ASKS, data=True, shown=False),
         ),
     ),
+    "incident_kind": Shown(
+        N_("Kinds of incident"),
+        groups=INCIDENTS,
+        columns=(
+            Column("stays_open", N_("Open until closed"), "yes", data=True),
+            Column("asks", N_("Asks for"), "choices", of="incident_field", data=True, shown=False),
+            Column("steps", N_("Steps afterwards"), "choice", of=PROTOCOLS, data=True, shown=False),
+        ),
+    ),
+    "incident_field": Shown(
+        N_("What incidents ask for"),
+        columns=(
+            Column("answer", N_("Answer"), "choice", of=ANSWERED, needed=True, data=True),
+            Column("offers", N_("Offers the answers of"), longest=32, data=True, shown=False),
+        ),
+    ),
+    "incident_answer": Shown(N_("Answers about incidents")),
+    "incident_step": Shown(
+        N_("Steps after an incident"),
+        groups=PROTOCOLS,
+        columns=(
+            _number("within_hours", N_("Within hours"), 1, 720),
+            Column("witness", N_("Needs a witness"), "yes", data=True),
+            Column("one_of", N_("One of these is enough"), longest=32, data=True, shown=False),
+        ),
+    ),
+    "incident_end": Shown(N_("Ways an incident ends")),
     "session_place": Shown(N_("Places of sessions")),
     "service_test": Shown(N_("Tests")),
     "vaccine": Shown(N_("Vaccines")),
