@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from random import Random
 
-from sitelog.demo import cast, crowd, emergency, exchange, finale, stay, upkeep, waves
+from sitelog.demo import cast, crowd, emergency, exchange, finale, service, stay, upkeep, waves
 from sitelog.demo.cast import DemoAccount
 from sitelog.demo.clockwork import Clockwork, Life
 from sitelog.demo.world import World
@@ -59,6 +59,7 @@ def _day(world: World, on: date, visits_per_day: int) -> None:
     world.clock.start(_door(world, waves.arrivals(world.rng, world.book.calendar, on, visits_per_day)))
     world.clock.start(upkeep.outages(world, window.end - window.start))
     world.clock.start(exchange.day(world, visits_per_day, window.end - window.start))
+    world.clock.start(service.group(world, window.end - window.start))
     world.clock.start(_elsewhere(world, visits_per_day))
     until = world.now
     while until < min(window.end, world.end):

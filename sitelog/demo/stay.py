@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sitelog.demo import emergency, exchange, ladder, upkeep
+from sitelog.demo import emergency, exchange, ladder, service, upkeep
 from sitelog.demo.clockwork import Life
 from sitelog.demo.crowd import Guest
 from sitelog.demo.world import MINUTE, World
@@ -76,6 +76,7 @@ def _served(world: World, ref: str, guest: Guest) -> Life:
     if world.chance(0.06):
         visits.leave_before_service(ref, _reason(world), **world.words())
         return
+    service.give(world, ref)
     ladder.maybe(world, 0.22, guest, ref)
     exchange.maybe(world, ref)
     visits.leave(ref, **world.words())

@@ -126,10 +126,12 @@ REFERRALS = Listing(
 )
 SUPPLIES = Listing(
     "supplies",
-    N_("Supplies"),
+    N_("On-site services and supplies"),
     N_("Item"),
     N_("Count"),
     (
+        Line("on_site_services", "on_site_services", N_("On-site services, all kinds")),
+        Line("group_attendances", "group_attendances", N_("People attending groups")),
         Line("syringes_given", "syringes_given", N_("Needles and syringes given")),
         Line("syringes_returned", "syringes_returned", N_("Needles and syringes returned")),
         Line("sharps_picked_up", "sharps_picked_up", N_("Public sharps picked up")),
@@ -182,7 +184,7 @@ DAILY = Report(
     (
         Part(N_("Responses"), (("tiers", "pathways"),), lines=True, note=DOSES),
         Part(N_("Use of the site"), (("bands",), ("classes", "routes")), chart=N_("Accesses by part of day")),
-        Part(N_("Supplies, referrals and other counts"), (("supplies", "referrals"), ("also",))),
+        Part(N_("Services, supplies, referrals"), (("supplies", "referrals"), ("also",))),
     ),
     (
         "accesses",
@@ -191,6 +193,8 @@ DAILY = Report(
         "left_before_service",
         "responses",
         "naloxone_doses",
+        "on_site_services",
+        "group_attendances",
         "syringes_given",
         "syringes_returned",
         "sharps_picked_up",

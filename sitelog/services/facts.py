@@ -32,6 +32,11 @@ MEASURES: tuple[Measure, ...] = (
 )
 
 
+def unrecorded(window: Window) -> frozenset[str]:
+    """Every measure of a site that had not begun to enter its services when the window ended."""
+    return frozenset() if queries.any_before(window.end) else frozenset(m.code for m in MEASURES)
+
+
 def facts(window: Window, grain: Grain) -> Iterator[Fact]:
     """One fact per service, and one for each further thing counted of it."""
     tests = queries.tests()

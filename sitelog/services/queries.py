@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -52,6 +53,11 @@ def given(window: Window) -> list[Shown]:
     for ref, component in _of(refs, Component, Component.ref, Component.component):
         found[ref].append(component)
     return [Shown(row, strips[row.ref], tuple(found[row.ref])) for row in rows]
+
+
+def any_before(end: datetime) -> bool:
+    """Whether any service was given before an instant: a site that enters none has no count of them."""
+    return db.session.scalar(select(Given.id).where(Given.happened_at < end).limit(1)) is not None
 
 
 def mentions(person_ids: Collection[int]) -> list[Mention]:
