@@ -1,6 +1,6 @@
 """Every noun that can be imported, in the order they are entered: each may name what stands before it."""
 
-from sitelog.imports import people, referrals, responses, visits
+from sitelog.imports import people, referrals, responses, services, supplies, visits
 
-NOUNS = (people.NOUN, visits.NOUN, responses.NOUN, referrals.NOUN)
+NOUNS = (people.NOUN, visits.NOUN, responses.NOUN, referrals.NOUN, supplies.NOUN, services.NOUN)
 SHEETS = tuple(sheet for noun in NOUNS for sheet in noun.sheets)

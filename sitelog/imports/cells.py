@@ -108,6 +108,44 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Several:
+    """Words of one of the site's lists, with spaces between them."""
+
+    kind: str
+
+    def allowed(self, book: SiteBook) -> list[str]:
+        """The words."""
+        return Listed(self.kind).allowed(book)
+
+    def __call__(self, text: str, reading: Reading) -> tuple[str, ...]:
+        """The words as they stand, or a refusal of the first that is not on the list."""
+        one = Listed(self.kind)
+        return tuple(one(word, reading) for word in text.split())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Words of one of the site's lists, each with a result: `word:result`, with spaces between them."""
+
+    kind: str
+    results: tuple[str, ...]
+
+    def allowed(self, book: SiteBook) -> list[str]:
+        """Each word with each result."""
+        return [f"{word}:{result}" for word in Listed(self.kind).allowed(book) for result in self.results]
+
+    def __call__(self, text: str, reading: Reading) -> tuple[tuple[str, str], ...]:
+        """Each word and its result, or a refusal of the first that is none."""
+        return tuple(self._one(part, reading) for part in text.split())
+
+    def _one(self, part: str, reading: Reading) -> tuple[str, str]:
+        word, colon, result = part.partition(":")
+        if not colon:
+            raise Refused(N_("“%(said)s” has no result: it is said like word:result."), said=part[:40])
+        return Listed(self.kind)(word, reading), OneOf(self.results)(result, reading)
+
+
+@dataclass(frozen=True)
 class OneOf:
     """A word of a list that is the same at every site."""
 

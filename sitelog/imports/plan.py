@@ -36,7 +36,7 @@ class Plan:
 
     @property
     def units(self) -> int:
-        """How many visits, people, responses and referrals are new."""
+        """How many records are new, whatever they are of."""
         return sum(map(len, self.new.values()))
 
     def new_rows(self) -> Counter[str]:

@@ -8,11 +8,12 @@ from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.services import queries, rules
-from sitelog.services.models import Cancelled, Component, Given, Session, Strip
+from sitelog.services.entered import rows_of
+from sitelog.services.models import Cancelled, Given, Session
 from sitelog.services.rules import Details, Plan
+from sitelog.services.whole import WholeService, check_service, enter_services
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff
-from sitelog.store.recorded import Recorded
 from sitelog.store.transaction import transaction
 from sitelog.trail import amend as amending
 from sitelog.trail import queries as trail
@@ -20,6 +21,7 @@ from sitelog.trail.actions import append, seen
 from sitelog.trail.models import Link
 from sitelog.visits import queries as visits
 
+__all__ = ["WholeService", "check_service", "enter_services"]
 _NOTHING = Details()
 
 
@@ -46,7 +48,7 @@ def give(
         number = trail.next_number(Given)
         row = Given(number=number, ref=f"T{number:04d}", visit_id=came.id if came else None)
         row.person_id, row.session_ref = person_id, session
-        rows = _said(row, kind, details, happened_at, by.ref)
+        rows = rows_of(row, kind, details, happened_at, by.ref)
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
         append("service.given", row.ref, *rows, **words)
         return row
@@ -74,7 +76,7 @@ def amend(
         was = trail.rows_of(old, Given)[0]
         row = Given(number=was.number, ref=was.ref, person_id=was.person_id, visit_id=was.visit_id)
         row.session_ref = was.session_ref
-        rows = _said(row, kind, details, happened_at, was.by)
+        rows = rows_of(row, kind, details, happened_at, was.by)
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
         return amending.amend(seq, *rows, reason=reason, **words)
 
@@ -203,15 +205,6 @@ def check_changeable(seq: int, by: Actor, noun: str = "service") -> Link:
         raise Refused(N_("Entry %(seq)s is about something else."), seq=seq)
     amending.check_own(old, by)
     return old
-
-
-def _said(row: Given, kind: str, details: Details, happened_at: datetime, by: str) -> list[Recorded]:
-    row.kind, row.happened_at, row.by = kind, happened_at, by
-    for name in ("attending", "topic", "result_given", "expected", "did"):
-        setattr(row, name, getattr(details, name))
-    strips = [Strip(ref=row.ref, strip=strip, result=result) for strip, result in details.strips]
-    found = [Component(ref=row.ref, component=code) for code in dict.fromkeys(details.found)]
-    return [row, *strips, *found]
 
 
 def _check_plan(what: Plan, at: datetime) -> None:

@@ -8,48 +8,51 @@ from sitelog.ground.errors import Refused, Unknown
 from sitelog.ground.words import N_
 from sitelog.store.transaction import transaction
 from sitelog.supplies import queries
-from sitelog.supplies.entered import moves_of_dose, rows_of
+from sitelog.supplies.entered import PAST, head_of, moves_of_dose, rows_of
 from sitelog.supplies.models import Entry, Move
 from sitelog.supplies.rules import Count, Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp, Waste, What
+from sitelog.supplies.whole import WholeSupply, check_supply, enter_supplies
 from sitelog.trail import amend as amending
 from sitelog.trail import queries as trail
 from sitelog.trail.actions import append, seen
 from sitelog.trail.models import Link
 
+__all__ = ["WholeSupply", "check_supply", "enter_supplies"]
+
 
 def exchange(what: Exchange, **words: Any) -> Entry:
     """Hand out and take back in one entry; more may come back than was given."""
-    return _enter("exchanged", what, **words)
+    return _enter(what, **words)
 
 
 def give_naloxone_kits(what: NaloxoneKits, **words: Any) -> Entry:
     """Naloxone kits to take along."""
-    return _enter("naloxone_kits_given", what, **words)
+    return _enter(what, **words)
 
 
 def pick_up(what: SharpsPickUp, **words: Any) -> Entry:
     """Sharps picked up in public, or a bin emptied or collected."""
-    return _enter("sharps_picked_up", what, **words)
+    return _enter(what, **words)
 
 
 def receive(what: Receipt, **words: Any) -> Entry:
     """Stock came."""
-    return _enter("stock_received", what, **words)
+    return _enter(what, **words)
 
 
 def count(what: Count, **words: Any) -> Entry:
     """A lot was counted; what differs is a move of its own, explained."""
-    return _enter("stock_counted", what, **words)
+    return _enter(what, **words)
 
 
 def waste(what: Waste, **words: Any) -> Entry:
     """Stock was thrown away."""
-    return _enter("stock_wasted", what, **words)
+    return _enter(what, **words)
 
 
 def set_cylinder(what: Level, **words: Any) -> Entry:
     """An oxygen cylinder was looked at, changed or emptied."""
-    return _enter("cylinder_checked", what, **words)
+    return _enter(what, **words)
 
 
 def use_up(
@@ -111,7 +114,6 @@ def check_changeable(seq: int, by: Actor) -> Link:
 
 
 def _enter(
-    verb: str,
     what: What,
     *,
     by: Actor,
@@ -126,7 +128,7 @@ def _enter(
         head = _head(trail.next_number(Entry), what, happened_at)
         rows = rows_of(what, happened_at)
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
-        append(f"supply.{verb}", head.ref, head, *rows, **words)
+        append(f"supply.{PAST[type(what)]}", head.ref, head, *rows, **words)
         return head
 
 
@@ -134,4 +136,4 @@ def _head(number: int, what: What, happened_at: datetime) -> Entry:
     visit = getattr(what, "visit", None)
     if visit and not queries.visit_is_known(visit):
         raise Unknown(N_("There is no visit %(ref)s."), ref=visit)
-    return Entry(number=number, ref=f"X{number:04d}", visit_ref=visit, happened_at=happened_at)
+    return head_of(number, what, happened_at)

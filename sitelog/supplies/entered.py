@@ -1,6 +1,6 @@
 """The rows of each kind of supplies entry, made from what was said; stock moves along."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sitelog.site import queries as site
 from sitelog.site.rules import check_choice
 from sitelog.store.recorded import Recorded
 from sitelog.supplies import queries, rules
-from sitelog.supplies.models import Cylinder, Given, KitGiven, Move, PickUp, Returned
+from sitelog.supplies.models import Cylinder, Entry, Given, KitGiven, Move, PickUp, Returned
 from sitelog.supplies.rules import (
     Count,
     Exchange,
@@ -26,11 +26,37 @@ from sitelog.supplies.rules import (
 )
 
 Rows = list[Recorded]
+# What is handed out or taken back, in or out of the house: the rest is about the shelf.
+Passed = Exchange | NaloxoneKits | SharpsPickUp
+# What each entry leaves in the trail.
+PAST: dict[type[Any], str] = {
+    Exchange: "exchanged",
+    NaloxoneKits: "naloxone_kits_given",
+    SharpsPickUp: "sharps_picked_up",
+    Receipt: "stock_received",
+    Count: "stock_counted",
+    Waste: "stock_wasted",
+    Level: "cylinder_checked",
+}
+
+
+def head_of(number: int, what: What, happened_at: datetime) -> Entry:
+    """The head of an entry."""
+    visit = getattr(what, "visit", None)
+    return Entry(number=number, ref=f"X{number:04d}", visit_ref=visit, happened_at=happened_at)
 
 
 def rows_of(what: What, happened_at: datetime, without: int | None = None) -> Rows:
     """The rows of an entry; Refused where it is impossible. `without` is the entry it replaces."""
-    return _MADE[type(what)](what, happened_at, without)
+    if isinstance(what, Passed):
+        rows = rows_passed(what)
+        return [*rows, *_handed_out(rows, happened_at, without)]
+    return _OF_SHELF[type(what)](what, happened_at, without)
+
+
+def rows_passed(what: Passed) -> Rows:
+    """The rows of what was handed out or taken back, without the stock it moves; Refused as `rows_of`."""
+    return _PASSED[type(what)](what)
 
 
 def moves_of_dose(
@@ -50,7 +76,7 @@ def moves_of_dose(
     return [_move(item, "used", -part.count, happened_at, part) for part in parts]
 
 
-def _exchange(what: Exchange, happened_at: datetime, without: int | None) -> Rows:
+def _exchange(what: Exchange) -> Rows:
     book = site.book()
     rows: Rows = list(_given(what))
     if what.method == "weight" and what.grams is not None:
@@ -62,11 +88,7 @@ def _exchange(what: Exchange, happened_at: datetime, without: int | None) -> Row
         rows.append(Returned(count=check_count(what.returned, "returned"), method=what.method))
     if not rows:
         raise Refused(N_("Say what was given or taken back."), field="returned")
-    out: dict[str, int] = {}
-    for row in rows:
-        if isinstance(row, Given):
-            out[row.item] = out.get(row.item, 0) + row.count
-    return [*rows, *_handed_out(out, happened_at, without)]
+    return rows
 
 
 def _given(what: Exchange) -> Iterator[Given]:
@@ -81,17 +103,15 @@ def _given(what: Exchange) -> Iterator[Given]:
             yield Given(item=item, kit=kit, count=each)
 
 
-def _kits(what: NaloxoneKits, happened_at: datetime, without: int | None) -> Rows:
+def _kits(what: NaloxoneKits) -> Rows:
     book = site.book()
     check_choice(book, "naloxone_form", what.form, "form")
     check_choice(book, "resupply_reason", what.reason, "reason")
     count = check_count(what.count, "count")
-    kit = KitGiven(form=what.form, count=count, trained=what.trained, reason=what.reason)
-    item = book.choice("naloxone_form", what.form).data.get("item")
-    return [kit, *(_handed_out({item: count}, happened_at, without) if item else [])]
+    return [KitGiven(form=what.form, count=count, trained=what.trained, reason=what.reason)]
 
 
-def _pick_up(what: SharpsPickUp, happened_at: datetime, without: int | None) -> Rows:
+def _pick_up(what: SharpsPickUp) -> Rows:
     check_choice(site.book(), "pick_up_kind", what.kind, "kind")
     if what.count is None and what.litres is None:
         raise Refused(N_("Say how many, or how many litres."), field="count")
@@ -136,9 +156,12 @@ def _level(what: Level, happened_at: datetime, without: int | None) -> Rows:
     return [Cylinder(**level, happened_at=happened_at)]
 
 
-def _handed_out(out: Mapping[str, int], happened_at: datetime, without: int | None) -> list[Move]:
+def _handed_out(rows: Sequence[Recorded], happened_at: datetime, without: int | None) -> list[Move]:
+    out: dict[str, int] = {}
+    for item, count in _taken_along(rows):
+        out[item] = out.get(item, 0) + count
     # Only what a site counts is taken off its stock: nobody has to keep stock of condoms.
-    known = queries.lots(without=without)
+    known = queries.lots(without=without) if out else []
     kept = {lot.item for lot in known}
     moves = []
     for item, count in out.items():
@@ -146,6 +169,16 @@ def _handed_out(out: Mapping[str, int], happened_at: datetime, without: int | No
             parts = rules.take([lot for lot in known if lot.item == item], count)
             moves += [_move(item, "given", -part.count, happened_at, part) for part in parts]
     return moves
+
+
+def _taken_along(rows: Sequence[Recorded]) -> Iterator[tuple[str, int]]:
+    for row in rows:
+        if isinstance(row, Given):
+            yield row.item, row.count
+        elif isinstance(row, KitGiven):
+            item = site.book().choice("naloxone_form", row.form).data.get("item")
+            if item:
+                yield item, row.count
 
 
 def _of(lot: Lot) -> Taken:
@@ -161,10 +194,12 @@ def _check_item(item: str) -> None:
     check_choice(site.book(), "supply", item, "item")
 
 
-_MADE: dict[type[Any], Callable[[Any, datetime, int | None], Rows]] = {
+_PASSED: dict[type[Any], Callable[[Any], Rows]] = {
     Exchange: _exchange,
     NaloxoneKits: _kits,
     SharpsPickUp: _pick_up,
+}
+_OF_SHELF: dict[type[Any], Callable[[Any, datetime, int | None], Rows]] = {
     Receipt: _receipt,
     Waste: _waste,
     Count: _count,

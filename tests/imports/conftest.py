@@ -36,6 +36,23 @@ FILES = {
         id,visit,response,service,offered_at,accepted_at,made_at,how,note
         f1,v1,r1,methadone,2026-03-03 09:50,2026-03-03 09:51,2026-03-03 09:55,phone,
     """,
+    "supplies.csv": """\
+        id,visit,happened_at,kind,item,kit,count,method,grams,form,reason,trained,pick_up,litres,note
+        x1,v1,2026-03-03 09:58,given,needle_1ml,,20,,,,,,,,
+        x2,v1,2026-03-03 09:58,kit,,injection_kit,2,,,,,,,,
+        x3,v1,2026-03-03 09:58,returned,,,30,said,,,,,,,a full bag
+        x4,,2026-03-03 11:00,returned,,,,weight,500,,,,,,
+        x5,v1,2026-03-03 09:59,naloxone_kit,,,1,,,nasal,first,yes,,,
+        x6,,2026-03-03 12:00,pick_up,,,7,,,,,,public,,
+        x7,,2026-03-03 12:30,pick_up,,,,,,,,,bin_emptied,20,
+    """,
+    "services.csv": """\
+        id,visit,person,happened_at,kind,attending,topic,result_given,expected,strips,found,did,note
+        t1,v1,,2026-03-03 09:52,wound_care,,,no,,,,,clean
+        t2,,p1,2026-03-03 11:00,test,,hiv,yes,,,,,
+        t3,,,2026-03-03 13:00,support_group,9,,,,,,,
+        t4,v1,,2026-03-03 09:01,drug_check,,,,down,fentanyl:positive xylazine:negative,fentanyl caffeine,used,
+    """,
 }
 
 

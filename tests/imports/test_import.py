@@ -38,6 +38,8 @@ from tests.reports.scene import NEXT_MORNING, ON, busy_day, publish
 
 Lists = Callable[..., Path]
 NINE = datetime(2026, 3, 3, 14, 0, tzinfo=UTC)
+# The lines of supplies.csv that name the visit.
+_OF_V1 = (2, 3, 4, 6)
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +60,7 @@ def refused(folder: Path) -> list[str]:
 def test_the_template_of_this_site_is_itself_a_clean_import(app: Flask, tmp_path: Path) -> None:
     template.write(tmp_path / "template")
     brought = bring(tmp_path / "template")
-    assert [(rows, new) for _, rows, new in brought.files] == [(1, 1)] * 6
+    assert [(rows, new) for _, rows, new in brought.files] == [(1, 1)] * 8
     assert verify().count == trail.last_seq()
 
 
@@ -197,6 +199,8 @@ def test_what_was_struck_since_cannot_be_named(app: Flask, lists: Lists, lead) -
     assert refused(lists()) == [
         "responses.csv:2: visit: No visit of these files or on record is called this.",
         "referrals.csv:2: visit: No visit of these files or on record is called this.",
+        *(f"supplies.csv:{n}: visit: No visit of these files or on record is called this." for n in _OF_V1),
+        *(f"services.csv:{n}: visit: No visit of these files or on record is called this." for n in (2, 5)),
     ]
 
 
