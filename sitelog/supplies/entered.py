@@ -69,8 +69,11 @@ def moves_of_dose(
     if found is None:
         return []
     item, count = found
+    before = queries.taken(without) if without else []
+    if without and not before:  # a dose of the past: the shelf was counted after it
+        return []
     # A dose whose time alone is corrected stays with the lot it was drawn from.
-    drawn = [part for part in queries.taken(without) if part.item == item] if without else []
+    drawn = [part for part in before if part.item == item]
     same = sum(part.on_hand for part in drawn) == count
     parts = [_of(lot) for lot in drawn] if same else rules.take(queries.lots(item, without), count)
     return [_move(item, "used", -part.count, happened_at, part) for part in parts]
@@ -162,13 +165,20 @@ def _handed_out(rows: Sequence[Recorded], happened_at: datetime, without: int | 
         out[item] = out.get(item, 0) + count
     # Only what a site counts is taken off its stock: nobody has to keep stock of condoms.
     known = queries.lots(without=without) if out else []
-    kept = {lot.item for lot in known}
+    kept = {lot.item for lot in known} - (_untouched(without) if without else set())
     moves = []
     for item, count in out.items():
         if item in kept:
             parts = rules.take([lot for lot in known if lot.item == item], count)
             moves += [_move(item, "given", -part.count, happened_at, part) for part in parts]
     return moves
+
+
+def _untouched(without: int) -> set[str]:
+    """What an entry handed out and took off no stock, since none was kept or it was of the past: the shelf
+    was counted after it, so a correction of it takes nothing either."""
+    handed_out = {item for item, _ in _taken_along(queries.handed_out(without))}
+    return handed_out - {lot.item for lot in queries.taken(without)}
 
 
 def _taken_along(rows: Sequence[Recorded]) -> Iterator[tuple[str, int]]:

@@ -15,7 +15,7 @@ from sitelog.site.rules import Choice
 from sitelog.store.db import db
 from sitelog.supplies import rules
 from sitelog.supplies.again import as_entered
-from sitelog.supplies.models import Cylinder, Entry, Move
+from sitelog.supplies.models import Cylinder, Entry, Given, KitGiven, Move
 from sitelog.supplies.rules import Lot, Warn
 from sitelog.supplies.said import sentences
 from sitelog.trail import queries as trail
@@ -53,6 +53,12 @@ def taken(seq: int) -> list[Lot]:
     """What one entry took off the stock, as numbers above zero."""
     rows = db.session.scalars(select(Move).where(Move.link_seq == seq, Move.change < 0).order_by(Move.id))
     return [Lot(row.item, row.lot, row.expires_on, -row.change) for row in rows]
+
+
+def handed_out(seq: int) -> list[Given | KitGiven]:
+    """What one entry handed out, items and naloxone kits."""
+    given = db.session.scalars(select(Given).where(Given.link_seq == seq))
+    return [*given, *db.session.scalars(select(KitGiven).where(KitGiven.link_seq == seq))]
 
 
 def mentions(visit_refs: Iterable[str]) -> list[Mention]:

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from sitelog.board import feed
-from sitelog.ground.access import OPERATOR
+from sitelog.ground.access import OPERATOR, Actor
 from sitelog.ground.days import Window
 from sitelog.ground.errors import Refused
 from sitelog.ground.facts import Grain
 from sitelog.imports import actions, cells
 from sitelog.imports.cells import Reading, Shown
+from sitelog.responses import actions as responses
 from sitelog.services import actions as services
 from sitelog.services import facts as service_facts
 from sitelog.services import queries as service_queries
@@ -28,7 +29,7 @@ from sitelog.supplies import actions as supplies
 from sitelog.supplies import facts as supply_facts
 from sitelog.supplies import queries
 from sitelog.supplies.models import Entry, KitGiven, Move
-from sitelog.supplies.rules import Exchange, Receipt
+from sitelog.supplies.rules import Exchange, NaloxoneKits, Receipt
 from sitelog.tally import collect
 from sitelog.trail import queries as trail
 from sitelog.trail.verify import verify
@@ -129,6 +130,24 @@ def test_what_was_handed_out_in_the_past_moves_no_stock(app: Flask, lists: Lists
     assert db.session.scalars(select(Move).where(Move.kind == "given")).all() == []
     supplies.exchange(Exchange({"needle_1ml": 5}), **said(EVENING))
     assert queries.on_hand("needle_1ml") == 495
+
+
+def test_an_entry_of_the_past_that_is_corrected_moves_no_stock_either(
+    app: Flask, lists: Lists, lead: Actor
+) -> None:
+    items = ("needle_1ml", "naloxone_nasal_kit", "naloxone_ampoule")
+    for item in items:
+        supplies.receive(Receipt(item, 500, "LOT-1"), **said(EVENING))
+    without = {name: sheet for name, sheet in FILES.items() if name != "referrals.csv"}
+    actions.bring_along(lists(without), by=OPERATOR, at=EVENING)
+    seqs = {link.subject + link.kind: link.seq for link in trail.links_since(0)}
+    words = {**said(EVENING, lead), "reason": "wrong_amount"}
+    supplies.amend(seqs["X0004supply.exchanged"], Exchange({"needle_1ml": 2}), **words)
+    kits = NaloxoneKits("nasal", 3, "first")
+    supplies.amend(seqs["X0008supply.naloxone_kits_given"], kits, **words)
+    responses.amend(seqs["R0001response.naloxone_given"], changes={"micrograms": 800}, **words)
+    assert [queries.on_hand(item) for item in items] == [500] * 3
+    assert verify().count == trail.last_seq()
 
 
 def test_the_desk_numbers_its_next_entries_after_those_of_the_past(brought: Path) -> None:

@@ -209,6 +209,20 @@ def test_an_exchange_is_amended_and_both_versions_stay(app: Flask, at: datetime)
     assert verify().count == trail.last_seq()
 
 
+def test_what_was_given_before_stock_was_kept_takes_nothing_when_it_is_corrected(
+    app: Flask, at: datetime
+) -> None:
+    row = actions.exchange(Exchange({"needle_1ml": 50}), **said(at))
+    kit = actions.give_naloxone_kits(NaloxoneKits("nasal", 1, "first"), **said(at))
+    for item in ("needle_1ml", "naloxone_nasal_kit", "condom"):
+        actions.receive(Receipt(item, 500, "N", LATER), **said(at))
+    again = actions.amend(row.link_seq, Exchange({"needle_1ml": 5, "condom": 3}), **corrected(at))
+    actions.amend(again.seq, Exchange({"needle_1ml": 6, "condom": 4}), **corrected(at))
+    actions.amend(kit.link_seq, NaloxoneKits("nasal", 2, "first"), **corrected(at))
+    on_hand = {item: queries.on_hand(item) for item in ("needle_1ml", "naloxone_nasal_kit", "condom")}
+    assert on_hand == {"needle_1ml": 500, "naloxone_nasal_kit": 500, "condom": 496}
+
+
 def test_nobody_changes_what_somebody_else_entered(app: Flask, at: datetime) -> None:
     row = actions.exchange(Exchange({"needle_1ml": 5}), **said(at))
     other = Actor("S05", "Other nurse", "ON", Role.NURSE)
