@@ -79,6 +79,18 @@ def test_an_entry_of_the_past_is_within_its_visit_and_said_in_words(brought: Pat
     assert verify().count == trail.last_seq()
 
 
+def test_an_entry_of_the_past_opens_at_the_desk_as_it_was_said(brought: Path) -> None:
+    supplied = [link for link in trail.links_since(0) if link.noun == "supply"]
+    assert [queries.as_entered(link)[0] for link in supplied] == [
+        *["exchange"] * 4,
+        "naloxone",
+        *["pick-up"] * 2,
+    ]
+    given = [link for link in trail.links_since(0) if link.noun == "service"]
+    kinds = [service_queries.as_entered(link)[0] for link in given]
+    assert kinds == ["wound_care", "test", "support_group", "drug_check"]
+
+
 def test_the_past_counts_services_tests_groups_and_strips(brought: Path) -> None:
     totals = counted(service_facts.facts)
     assert (totals["on_site_services"], totals["group_attendances"]) == (4, 9)
