@@ -15,7 +15,7 @@ from sitelog.store.db import db
 from sitelog.trail.models import Link
 
 # What is counted hangs on links about these nouns; an entry about anything else changes no report.
-NOUNS = ("visit", "response", "referral", "supply", "incident")
+NOUNS = ("visit", "response", "referral", "supply", "service", "incident")
 _KEPT = "sitelog.touched"
 _AT_ONCE = 500
 

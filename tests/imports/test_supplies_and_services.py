@@ -1,8 +1,9 @@
 """Supplies and services from line lists: what they count afterwards, and what they leave alone."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from sitelog.ground.errors import Refused
 from sitelog.ground.facts import Grain
 from sitelog.imports import actions, cells
 from sitelog.imports.cells import Reading, Shown
+from sitelog.reports import corrections
 from sitelog.responses import actions as responses
 from sitelog.services import actions as services
 from sitelog.services import facts as service_facts
@@ -37,6 +39,7 @@ from sitelog.visits import queries as visits
 from tests.conftest import EVENING
 from tests.factories import said
 from tests.imports.conftest import FILES
+from tests.reports.scene import publish
 
 Lists = Callable[..., Path]
 ON = datetime(2026, 3, 3, 9, tzinfo=UTC)
@@ -168,13 +171,27 @@ def test_the_desk_numbers_its_next_entries_after_those_of_the_past(brought: Path
     assert verify().count == trail.last_seq()
 
 
-def test_days_before_the_first_supplies_stay_unrecorded(app: Flask, lists: Lists) -> None:
-    assert "syringes_given" in supply_facts.unrecorded(DAY)
+@pytest.mark.parametrize("name", ["supplies.csv", "services.csv"])
+def test_what_comes_for_a_day_that_is_out_has_its_report_looked_at_again(
+    app: Flask, lists: Lists, name: str
+) -> None:
+    actions.bring_along(lists({n: OURS[n] for n in OURS if n != name}), by=OPERATOR, at=EVENING)
+    release = publish(date(2026, 3, 3), at=EVENING)
+    assert list(corrections.to_check([release])) == []
+    actions.bring_along(lists(OURS), by=OPERATOR, at=EVENING + timedelta(hours=1))
+    assert [found.id for found, _ in corrections.to_check([release])] == [release.id]
+
+
+@pytest.mark.parametrize("room", [supply_facts, service_facts])
+def test_days_before_the_first_of_the_past_stay_unrecorded(
+    app: Flask, lists: Lists, room: ModuleType
+) -> None:
+    ours = {measure.code for measure in room.MEASURES}
+    assert room.unrecorded(DAY) == ours
     actions.bring_along(lists(OURS), by=OPERATOR, at=EVENING)
-    assert supply_facts.unrecorded(DAY) == frozenset()
+    assert room.unrecorded(DAY) == frozenset()
     before = Window(DAY.start - timedelta(days=1), DAY.start)
-    assert "syringes_given" in supply_facts.unrecorded(before)
-    assert "syringes_given" in collect.collect(before, site.book()).unrecorded
+    assert ours <= collect.collect(before, site.book()).unrecorded
 
 
 def test_supplies_of_the_past_are_found_by_their_visit(brought: Path) -> None:
