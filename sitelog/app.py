@@ -55,7 +55,8 @@ def settings_of(app: Flask) -> Settings:
 
 
 def import_models() -> None:
-    """Import every feature's models, so that the metadata knows every table."""
+    """Import the store's own table and every feature's models, so that the metadata knows every table."""
+    import_module("sitelog.store.erasure")
     _rooms("models")
 
 

@@ -9,6 +9,7 @@ from traceback import extract_tb
 from sitelog.ground.errors import SitelogError
 from sitelog.jobs import catalog, receipts
 from sitelog.jobs.due import Owed, free
+from sitelog.store import erasure
 from sitelog.store.db import db
 
 
@@ -39,11 +40,15 @@ def run_one(now: datetime) -> Outcome | None:
 def run_all(
     clock: Callable[[], datetime], told: Callable[[Outcome], None] = lambda outcome: None
 ) -> list[Outcome]:
-    """Do everything that is owed and free; `told` hears of each as it ends."""
+    """Do everything that is owed and free; `told` hears of each as it ends.
+
+    At the end the files are scrubbed of erased words, if that had to wait when they were erased.
+    """
     done: list[Outcome] = []
     while outcome := run_one(clock()):
         told(outcome)
         done.append(outcome)
+    erasure.scrub()
     return done
 
 

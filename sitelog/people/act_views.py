@@ -128,7 +128,7 @@ ACTS: dict[str, Act] = {
     "forget": Act(
         N_("Forget this person"),
         N_("Erase for good"),
-        N_("The words are erased for good."),
+        N_("Forgotten. No page shows the words any more."),
         forms.ForgetForm,
         _forget,
         _named,

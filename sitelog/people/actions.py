@@ -19,6 +19,7 @@ from sitelog.people.notice_verbs import end_alert, let_in, lift, restrict, set_a
 from sitelog.people.rules import NOTHING, About
 from sitelog.site import queries as site
 from sitelog.site.rules import check_choice
+from sitelog.store import erasure
 from sitelog.store.db import db
 from sitelog.store.recorded import Recorded
 from sitelog.store.transaction import transaction
@@ -114,7 +115,7 @@ def rename(
             return
         known = queries.person(ref)
         text = _free(handle, but=known.id)
-        _erase(Handle, known.id)
+        erasure.erase(delete(Handle).where(Handle.person_id == known.id), at=at)
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token}
         append("person.renamed", known.ref, _name(known.id, text), **words)
 
@@ -128,7 +129,7 @@ def give_code(
             return
         known = queries.person(ref)
         text = _free_code(code, happened_at, but=known.id)
-        _erase(Code, known.id)
+        erasure.erase(delete(Code).where(Code.person_id == known.id), at=at)
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token}
         append("person.code_given", known.ref, _code(known.id, text), **words)
 
@@ -262,7 +263,3 @@ def _code(person_id: int, text: str) -> Coding:
     spelled = rules.normalise(text)
     db.session.add(Code(code_key=key, person_id=person_id, text=text, normalised=spelled, salt=salt))
     return Coding(person_id=person_id, code_key=key, code_seal=chain.seal(salt, text.encode()))
-
-
-def _erase(words: type[Handle] | type[Code], person_id: int) -> None:
-    db.session.execute(delete(words).where(words.person_id == person_id))

@@ -25,7 +25,7 @@ from sitelog.people.models import (
 )
 from sitelog.site import queries as site
 from sitelog.site.rules import check_choice
-from sitelog.store.db import db
+from sitelog.store import erasure
 from sitelog.store.recorded import Recorded
 from sitelog.store.transaction import transaction
 from sitelog.trail import amend as amending
@@ -84,10 +84,10 @@ def strike(
         old = check_changeable(seq, by)
         for person in _rows(old, Person):
             _check_unused(person)
-            _erase(Handle, person.id)
-            _erase(Code, person.id)
+            theirs = (delete(words).where(words.person_id == person.id) for words in (Handle, Code))
+            erasure.erase(*theirs, at=at)
         for coding in _rows(old, Coding):
-            db.session.execute(delete(Code).where(Code.code_key == coding.code_key))
+            erasure.erase(delete(Code).where(Code.code_key == coding.code_key), at=at)
         struck = amending.strike(seq, by=by, at=at, reason=reason, token=token, note=note)
         merges.forget_kept()
         return struck
@@ -151,7 +151,3 @@ def _check_unused(person: Person) -> None:
             N_("%(ref)s has visits, referrals or a merge. Correct those first, or forget the person."),
             ref=person.ref,
         )
-
-
-def _erase(words: type[Handle] | type[Code], person_id: int) -> None:
-    db.session.execute(delete(words).where(words.person_id == person_id))

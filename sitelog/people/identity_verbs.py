@@ -12,7 +12,6 @@ from sitelog.ground.words import N_
 from sitelog.people import keeping, merges, queries
 from sitelog.people.models import Code, Ending, Handle, Merge
 from sitelog.store import erasure
-from sitelog.store.db import db
 from sitelog.store.transaction import transaction
 from sitelog.trail import queries as trail
 from sitelog.trail.actions import append, erase_notes, seen
@@ -70,13 +69,14 @@ def forget(
         known = queries.person(ref)
         ids = list(merges.together([known.id]))
         calling = {note.seq for note in keeping.naming(ids)} & set(named)
-        for model in (Handle, Code):
-            db.session.execute(delete(model).where(model.person_id.in_(ids)))
-        erase_notes(queries.subjects_of(ids), calling)
+        subjects = queries.subjects_of(ids)
+        erasure.erase(*(delete(model).where(model.person_id.in_(ids)) for model in (Handle, Code)), at=at)
+        erase_notes(subjects, calling, at=at)
         # Nobody could be warned of somebody whom nobody can recognise.
         ends = [_ending(known.id, seq, by, happened_at) for seq in _open(known.id)]
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token}
         append("person.forgotten", known.ref, *ends, **words)
+    # Where somebody reads for long it stays owed, and is done when the jobs are looked at next.
     erasure.scrub()
 
 

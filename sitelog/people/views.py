@@ -12,6 +12,7 @@ from sitelog.people import act_views, actions, amend_views, queries
 from sitelog.people.forms import FindForm, RegisterForm
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff
+from sitelog.store import erasure
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
 
@@ -83,6 +84,7 @@ def person(ref: str) -> Answer:
         "restrictions": restrictions,
         "today": today,
         "mentions": queries.mentions(ids),
+        "erasing": erasure.is_owed(),
         "lines": queries.timeline(queries.refs_of(ids)),
         "initials": staff.initials(),
         "names": staff.names(),
@@ -99,6 +101,7 @@ def _listed(found: list[queries.Known]) -> dict[str, Any]:
     ending = queries.restrictions_ending(now, SOON)
     return {
         "found": found,
+        "erasing": erasure.is_owed(),
         "notices": queries.notices(ids, now),
         "ending": ending,
         "who": queries.people_of(one.person_id for one in ending),

@@ -1,21 +1,59 @@
 """What was erased leaves the files too: the write-ahead log, and what PostgreSQL keeps of dead rows."""
 
-from sqlalchemy import Engine
+import secrets
+from datetime import datetime
+from typing import Any
 
-from sitelog.store.db import db
+from sqlalchemy import Delete, Engine, String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sitelog.store.db import Base, db
 from sitelog.store.recorded import erasable
-from sitelog.store.transaction import writing
+from sitelog.store.transaction import transaction, writing
+from sitelog.store.types import Instant
+
+# While the log waits to be emptied nobody can write, and somebody may be at an emergency.
+LONGEST_WAIT_MS = 500
+
+
+class ScrubOwed(Base):
+    """Words were erased at this instant, and a file may still hold them. Bookkeeping, no record."""
+
+    __tablename__ = "scrub_owed"
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+def erase(*words: Delete, at: datetime) -> None:
+    """Delete words within the open transaction, and note that the files are still to be scrubbed of them."""
+    gone: list[Any] = [db.session.execute(chosen) for chosen in words]
+    if any(result.rowcount for result in gone):
+        db.session.add(ScrubOwed(key=secrets.token_hex(16), at=at))
+
+
+def is_owed() -> bool:
+    """Whether words that were erased may still stand in a file."""
+    return db.session.scalar(select(ScrubOwed.key).limit(1)) is not None
 
 
 def scrub() -> bool:
     """Let nothing of the erased words stay in a file of the database; called after the commit that erased.
 
-    False if somebody was reading for so long that their copy has to wait: the next call takes it too.
+    False if somebody was reading for so long that it has to wait: it stays owed, until it was done.
     """
     if writing():
         return False
     db.session.rollback()  # our own read would keep the log from being emptied
-    return _sqlite(db.engine) if db.engine.dialect.name == "sqlite" else _postgres(db.engine)
+    keys = db.session.scalars(select(ScrubOwed.key)).all()
+    db.session.rollback()
+    if not keys:
+        return True
+    if not (_sqlite(db.engine) if db.engine.dialect.name == "sqlite" else _postgres(db.engine)):
+        return False
+    with transaction():
+        db.session.execute(delete(ScrubOwed).where(ScrubOwed.key.in_(keys)))
+    return True
 
 
 def _sqlite(engine: Engine) -> bool:
@@ -23,7 +61,10 @@ def _sqlite(engine: Engine) -> bool:
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_MS}")
         busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={patience}")
         cursor.close()
         return bool(busy == 0)
     finally:

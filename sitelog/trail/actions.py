@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, func, or_, select, text
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
+from sitelog.store import erasure
 from sitelog.store.db import Base, db
 from sitelog.store.keys import key
 from sitelog.store.recorded import insert_many, write, write_many
@@ -81,10 +82,10 @@ def append(
     return Link(**words)
 
 
-def erase_notes(subjects: Iterable[str], seqs: Iterable[int] = ()) -> None:
+def erase_notes(subjects: Iterable[str], seqs: Iterable[int] = (), *, at: datetime) -> None:
     """Erase for good the words of every note about these subjects, and of these entries; their seals stay."""
     about = or_(Note.subject.in_(sorted(set(subjects))), Note.link_seq.in_(sorted(set(seqs))))
-    db.session.execute(delete(Note).where(about))
+    erasure.erase(delete(Note).where(about), at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,13 +14,14 @@ from sitelog.board import actions as board
 from sitelog.ground.access import OPERATOR, Actor
 from sitelog.ground.days import Window
 from sitelog.ground.settings import FILE
+from sitelog.jobs import alarm, runner
 from sitelog.people import actions, keeping, queries
 from sitelog.people.rules import About
 from sitelog.responses import actions as responses
 from sitelog.site import actions as site
 from sitelog.site import defaults
 from sitelog.site import queries as sites
-from sitelog.store import engine, keys, schema
+from sitelog.store import engine, erasure, keys, schema
 from sitelog.store.db import db
 from sitelog.supplies import actions as supplies
 from sitelog.supplies.rules import Exchange
@@ -156,6 +158,40 @@ def test_an_earlier_handle_and_code_leave_the_files_too(plain: Flask, at: dateti
     actions.forget(ref, **said(at, lead))
     files = read(folder_of(plain))
     assert [word for word in WORDS if word.encode() in files] == []
+
+
+@contextmanager
+def somebody_reading(app: Flask) -> Iterator[None]:
+    """Another program that began to read the database and does not end."""
+    other = sqlite3.connect(app.config["SITELOG"].database_file)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM handle").fetchone()
+    yield
+    other.close()
+
+
+def test_words_that_cannot_leave_the_files_yet_leave_them_at_the_next_wake(
+    plain: Flask, at: datetime, lead: Actor
+) -> None:
+    ref = register("zephyrine", at)
+    with somebody_reading(plain):
+        actions.forget(ref, **said(at, lead))
+        alarm.tick(plain)
+        assert b"zephyrine" in read(folder_of(plain))
+        assert erasure.is_owed()
+        db.session.rollback()  # what was just asked reads, too
+    alarm.tick(plain)
+    assert b"zephyrine" not in read(folder_of(plain))
+    assert not erasure.is_owed()
+
+
+def test_a_handle_that_was_replaced_leaves_the_files_by_itself(plain: Flask, at: datetime) -> None:
+    ref = register("zephyrine", at)
+    actions.rename(ref, "heronsong", **said(at))
+    assert erasure.is_owed()
+    runner.run_all(lambda: at)
+    files = read(folder_of(plain))
+    assert b"zephyrine" not in files and b"heronsong" in files
 
 
 def test_the_files_are_clean_after_many_people_were_forgotten(

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from sitelog.board import actions as board
@@ -15,6 +16,7 @@ from sitelog.ground.access import Actor, Role
 from sitelog.people import actions, keeping, queries
 from sitelog.site import actions as site
 from sitelog.site import defaults
+from sitelog.store import erasure
 from sitelog.store.db import db
 from sitelog.visits import queries as visits
 from sitelog.web.guards import Identity, load_actor_with
@@ -218,6 +220,19 @@ def test_a_merge_and_a_forgotten_person_read_well_on_the_page(
     sent(client, f"/people/{mariposa}/forget", confirm=mariposa.lower())
     words = text_of(client.get(f"/people/{mariposa}").text)
     assert "words erased for good" in words and "same tattoo" not in words and "pike" not in words
+
+
+def test_the_page_says_so_while_erased_words_are_still_in_the_files(
+    app: Flask, sign_in: SignIn, lead: Actor, mariposa: str
+) -> None:
+    client = sign_in(lead)
+    with db.engine.connect() as reading:
+        reading.execute(text("SELECT count(*) FROM handle")).scalar()
+        sent(client, f"/people/{mariposa}/forget", confirm=mariposa)
+        assert "still being erased" in client.get(f"/people/{mariposa}").text
+        assert "still being erased" in client.get("/people").text
+    assert erasure.scrub()
+    assert "still being erased" not in client.get(f"/people/{mariposa}").text
 
 
 def test_the_lead_sees_which_other_notes_call_somebody_by_name(
