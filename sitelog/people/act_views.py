@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 
 from sitelog.ground import clock
 from sitelog.ground.access import Permission
-from sitelog.ground.errors import Forbidden, Refused, SitelogError
+from sitelog.ground.errors import Refused, SitelogError
 from sitelog.ground.words import N_
 from sitelog.people import actions, forms, keeping, queries, rules
+from sitelog.people.corrections import check_lead
 from sitelog.people.models import Alert, Restriction
 from sitelog.people.queries import Known
 from sitelog.site import queries as site
@@ -38,7 +39,7 @@ class Act:
     form: type[EntryForm]
     enter: Callable[[Known, Any, Words], Any]
     filled: Callable[[Known, datetime], Words] = lambda known, now: {}
-    permission: Permission = Permission.LOG
+    lead: bool = False
 
 
 def _rename(known: Known, form: forms.HandleForm, words: Words) -> None:
@@ -98,7 +99,6 @@ def _restriction(known: Known, now: datetime) -> Words:
     return {"starts_on": site.calendar().day_of(now), "decided_by": actor().ref}
 
 
-LEAD = Permission.MANAGE_PEOPLE
 ACTS: dict[str, Act] = {
     "handle": Act(N_("Another handle"), N_("Save"), N_("Saved."), forms.HandleForm, _rename),
     "code": Act(N_("Code"), N_("Save"), N_("Saved."), forms.CodeForm, _give_code),
@@ -123,7 +123,7 @@ ACTS: dict[str, Act] = {
         N_("They are one person now. Strike the entry to undo it."),
         forms.MergeForm,
         _merge,
-        permission=LEAD,
+        lead=True,
     ),
     "forget": Act(
         N_("Forget this person"),
@@ -132,7 +132,7 @@ ACTS: dict[str, Act] = {
         forms.ForgetForm,
         _forget,
         _named,
-        permission=LEAD,
+        lead=True,
     ),
 }
 
@@ -144,8 +144,8 @@ def sheet(ref: str, act: str) -> Answer:
     if act not in ACTS:
         abort(404)
     chosen, known, now = ACTS[act], queries.person(ref), clock.now()
-    if not actor().can(chosen.permission):
-        raise Forbidden(N_("Only the site lead merges registrations and forgets a person."))
+    if chosen.lead:
+        check_lead(actor())
     form: Any = chosen.form(data=chosen.filled(known, now))
     if hasattr(form, "offer"):
         form.offer(site.book())
@@ -172,8 +172,8 @@ def end(seq: int) -> Answer:
     if link.noun != "person" or not rows:
         abort(404)
     lifts = isinstance(rows[0], Restriction)
-    if lifts and not actor().can(Permission.MANAGE_PEOPLE):
-        raise Forbidden(N_("Only the site lead merges registrations and lifts restrictions."))
+    if lifts:
+        check_lead(actor())
     context: Words = {"link": link, "lifts": lifts, "said": queries.sentences([link])[seq]}
     if not form.is_submitted():
         return page("people/end.html", form=form, **context)

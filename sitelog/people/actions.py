@@ -144,7 +144,7 @@ def describe(
     at: datetime,
     token: str | None = None,
 ) -> Trait:
-    """Note birth year and gender as the person says them; what is left out was not said."""
+    """Note birth year and gender as the person says them; what is left out is no longer said."""
     with transaction():
         if first := seen(token, by=by):
             return trail.rows_of(first, Trait)[0]

@@ -101,9 +101,17 @@ def check_changeable(seq: int, by: Actor) -> Link:
     amending.check_own(old, by)
     if old.kind in rules.FINAL:
         raise Conflict(N_("The words of before were erased for good and cannot come back."))
-    if not by.can(Permission.MANAGE_PEOPLE) and (_rows(old, Merge) or _lifts(old)):
-        raise Forbidden(N_("Only the site lead merges registrations and lifts restrictions."))
+    if _rows(old, Merge) or _lifts(old):
+        check_lead(by)
     return old
+
+
+def check_lead(by: Actor) -> None:
+    """Forbid what only the site lead does, and takes back."""
+    if not by.can(Permission.MANAGE_PEOPLE):
+        raise Forbidden(
+            N_("Only the site lead merges registrations, lifts restrictions and forgets a person.")
+        )
 
 
 def _lifts(link: Link) -> bool:

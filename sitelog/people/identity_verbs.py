@@ -10,6 +10,7 @@ from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
 from sitelog.people import keeping, merges, queries
+from sitelog.people.corrections import check_lead
 from sitelog.people.models import Code, Ending, Handle, Merge
 from sitelog.store import erasure
 from sitelog.store.transaction import transaction
@@ -34,6 +35,7 @@ def merge(
     with transaction():
         if first := seen(token, by=by):
             return trail.rows_of(first, Merge)[0]
+        check_lead(by)
         old, kept = queries.person(ref), queries.person(into)
         if old.id == kept.id:
             raise Conflict(N_("%(ref)s and %(into)s are one person already."), ref=ref, into=into)
@@ -66,6 +68,7 @@ def forget(
     with transaction():
         if seen(token, by=by):
             return
+        check_lead(by)
         known = queries.person(ref)
         ids = list(merges.together([known.id]))
         calling = {note.seq for note in keeping.naming(ids)} & set(named)

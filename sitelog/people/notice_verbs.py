@@ -7,6 +7,7 @@ from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Unknown
 from sitelog.ground.words import N_
 from sitelog.people import queries, rules
+from sitelog.people.corrections import check_lead
 from sitelog.people.models import Alert, Ending, LetIn, Restriction
 from sitelog.site import queries as site
 from sitelog.site.rules import check_choice
@@ -73,7 +74,7 @@ def restrict(
 
 
 def lift(seq: int, **words: Any) -> Ending:
-    """The restriction of this entry holds no longer."""
+    """The restriction of this entry holds no longer; the site lead says so."""
     return _end(seq, Restriction, "restriction_lifted", **words)
 
 
@@ -113,6 +114,8 @@ def _end(
     with transaction():
         if first := seen(token, by=by):
             return trail.rows_of(first, Ending)[0]
+        if model is Restriction:
+            check_lead(by)
         link = trail.link(seq)
         rows = trail.rows_of(link, model)
         if not rows:

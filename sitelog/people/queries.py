@@ -212,7 +212,10 @@ def newest(limit: int = 20) -> list[Known]:
 
 
 def traits(person_ids: Iterable[int]) -> dict[int, Traits]:
-    """Birth year and gender of these people as last said, and when they were registered first."""
+    """Birth year and gender of these people, and when they were registered first.
+
+    The last entry of a registration counts whole; what it leaves out, one merged with it may say.
+    """
     wanted = set(person_ids)
     if not wanted:
         return {}
@@ -220,8 +223,14 @@ def traits(person_ids: Iterable[int]) -> dict[int, Traits]:
     chosen = select(Person.id, Link.happened_at, Trait.birth_year, Trait.gender)
     chosen = chosen.join(Link, Link.seq == Person.link_seq)
     chosen = chosen.outerjoin(Trait, and_(Trait.person_id == Person.id, is_current(Trait)))
+    rows = db.session.execute(chosen.where(Person.id.in_(whole)).order_by(Trait.id))
+    # Dropped before it is put back: those that were said last come last.
+    last: dict[int, Any] = {}
+    for row in rows:
+        last.pop(row.id, None)
+        last[row.id] = row
     found: dict[int, Traits] = {}
-    for one, at, year, gender in db.session.execute(chosen.where(Person.id.in_(whole)).order_by(Trait.id)):
+    for one, at, year, gender in last.values():
         before = found.get(whole[one], Traits(None, None, at))
         year = before.birth_year if year is None else year
         gender = gender or before.gender

@@ -24,12 +24,19 @@ def comes(
     return {"anonymous_number": queries.next_anonymous(when["happened_at"])}
 
 
+def _told(known: people.Known, about: About) -> tuple[int | None, str | None]:
+    """Birth year and gender: at the door, what is left out was not asked and stays as it was said."""
+    before = people.traits([known.id])[known.id]
+    year = before.birth_year if about.birth_year is None else about.birth_year
+    return year, about.gender or before.gender
+
+
 def _at_the_door(known: people.Known, about: About, let_in: str | None, when: dict[str, Any]) -> None:
     """What is entered about somebody of the register as they come in: the agreement, a restriction passed."""
     if about.code and known.code is None:
         register.give_code(known.ref, about.code, **when)
     if about.birth_year is not None or about.gender:
-        register.describe(known.ref, about.birth_year, about.gender, **when)
+        register.describe(known.ref, *_told(known, about), **when)
     if about.agreement:
         register.sign(known.ref, about.agreement, **when)
     today = site.calendar().day_of(when["happened_at"])

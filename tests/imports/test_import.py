@@ -182,10 +182,10 @@ def test_who_is_on_record_already_is_named_by_ref(app: Flask, lists: Lists) -> N
     assert visit_queries.visit("V0001").person_id == people.person(ref).id
 
 
-def test_who_was_forgotten_stays_forgotten(app: Flask, lists: Lists) -> None:
+def test_who_was_forgotten_stays_forgotten(app: Flask, lists: Lists, lead) -> None:
     folder = lists()
     bring(folder)
-    register.forget("P0001", **said(EVENING))
+    register.forget("P0001", **said(EVENING, lead))
     assert bring(folder, EVENING + timedelta(hours=1)).ref is None
     assert people.by_handle("Grey Heron") is None
     assert verify().count == trail.last_seq()

@@ -113,9 +113,11 @@ def test_a_handle_put_back_after_a_new_one_is_found(app: Flask, at: datetime) ->
         verify()
 
 
-def test_a_forgotten_handle_is_in_no_table_and_the_chain_still_verifies(app: Flask, at: datetime) -> None:
+def test_a_forgotten_handle_is_in_no_table_and_the_chain_still_verifies(
+    app: Flask, at: datetime, lead: Actor
+) -> None:
     ref = register("zephyrine", at)
-    actions.forget(ref, **said(at))
+    actions.forget(ref, **said(at, lead))
     known = queries.person(ref)
     assert (known.handle, known.label) == (None, ref)
     assert queries.handle_of([known.id]) == {known.id: ref}

@@ -84,14 +84,37 @@ def test_somebody_needs_a_handle_or_a_code(app: Flask, at: datetime) -> None:
         actions.register(None, about=About(birth_year=1985), **said(at))
 
 
-def test_what_was_left_out_later_stays_as_it_was_said(app: Flask, at: datetime) -> None:
+def told(ref: str) -> tuple[int | None, str | None]:
+    found = next(iter(queries.traits([queries.person(ref).id]).values()))
+    return found.birth_year, found.gender
+
+
+def test_what_somebody_no_longer_wants_to_say_is_cleared(app: Flask, at: datetime) -> None:
     ref = register("moss", at)
     actions.describe(ref, 1985, "female", **said(at))
-    actions.describe(ref, 1986, None, **said(at))
-    told = next(iter(queries.traits([queries.person(ref).id]).values()))
-    assert (told.birth_year, told.gender) == (1986, "female")
+    actions.describe(ref, None, "female", **said(at))
+    assert told(ref) == (None, "female")
+    actions.describe(ref, None, None, **said(at))
+    assert told(ref) == (None, None)
     with pytest.raises(Refused):
         actions.describe(ref, None, "no word of the list", **said(at))
+
+
+def test_what_was_not_asked_at_the_door_stays_as_it_was_said(app: Flask, at: datetime) -> None:
+    ref = actions.register("moss", about=About(birth_year=1985), **said(at)).ref
+    visits.check_in(DOWN, person=ref, about=About(gender="female"), **said(at))
+    assert told(ref) == (1985, "female")
+
+
+def test_what_one_registration_leaves_out_the_one_merged_with_it_says(
+    app: Flask, at: datetime, lead: Actor
+) -> None:
+    ref = actions.register("moss", about=About(birth_year=1985, gender="female"), **said(at)).ref
+    twice = actions.register("mos", about=About(birth_year=1986), **said(at)).ref
+    actions.merge(twice, ref, **said(at, lead))
+    assert told(ref) == (1986, "female")
+    actions.describe(ref, None, "male", **said(at))
+    assert told(ref) == (1986, "male")
 
 
 def test_an_agreement_is_signed_once_a_version(app: Flask, at: datetime) -> None:
@@ -156,6 +179,22 @@ def test_only_the_lead_takes_a_lifting_back(app: Flask, at: datetime, lead: Acto
         actions.strike(lifted.link_seq, by=nurse, at=at)
     actions.strike(lifted.link_seq, by=lead, at=at)
     assert len(restrictions(ref)) == 1
+
+
+def test_only_the_lead_merges_lifts_and_forgets(app: Flask, at: datetime, nurse: Actor) -> None:
+    ref, twice = register("moss", at), register("mos", at)
+    row = restricted(ref, at)
+    before = trail.last_seq()
+    acts: tuple[Callable[[], Any], ...] = (
+        lambda: actions.merge(twice, ref, **said(at, nurse)),
+        lambda: actions.lift(row.link_seq, **said(at, nurse)),
+        lambda: actions.forget(ref, **said(at, nurse)),
+    )
+    for act in acts:
+        with pytest.raises(Forbidden):
+            act()
+    assert trail.last_seq() == before and len(restrictions(ref)) == 1
+    assert queries.person(ref).handle == "moss"
 
 
 def test_what_ends_soon_or_waits_to_be_looked_at_is_listed(app: Flask, at: datetime) -> None:
