@@ -12,6 +12,7 @@ from sitelog.people import merges, rules
 from sitelog.people.models import Agreement, Alert, Ending, Restriction
 from sitelog.site import queries as site
 from sitelog.store.db import db
+from sitelog.store.transaction import writing
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Note
@@ -51,15 +52,16 @@ class Restricted:
 
 @dataclass(frozen=True)
 class Notices:
-    """Everything to be said about one person who comes: `restriction` only while it holds; `unsigned` is the
-    version of the agreement they were not yet asked to sign (None: they were, or the site has none)."""
+    """Everything to be said about one person who comes: the `restrictions` that hold, the one that ends last
+    first; `unsigned` is the version of the agreement they were not yet asked to sign (None: they were, or
+    the site has none)."""
 
     alerts: tuple[Warned, ...] = ()
-    restriction: Restricted | None = None
+    restrictions: tuple[Restricted, ...] = ()
     unsigned: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.alerts or self.restriction or self.unsigned)
+        return bool(self.alerts or self.restrictions or self.unsigned)
 
 
 def _root(model: Any) -> ColumnElement[int]:
@@ -94,15 +96,21 @@ _SIGNED = _SIGNED.order_by(Agreement.signed_on, Agreement.id)
 
 def alert_kinds() -> Mapping[int, tuple[str, ...]]:
     """The kinds of all alerts that stand, by person: kept until something is entered about a person."""
+    if writing():
+        # Rows may be written whose link is not, and all of it may yet be taken back.
+        return _alert_kinds()
     newest = trail.last_seq_of("person")
     kept: tuple[int, Mapping[int, tuple[str, ...]]] = current_app.extensions.get(_KEPT_KINDS, (-1, {}))
     if kept[0] != newest:
-        found: dict[int, dict[str, None]] = {}
-        for one, kind in db.session.execute(_KINDS):
-            found.setdefault(merges.root(one), {})[kind] = None
-        kept = (newest, {one: tuple(kinds) for one, kinds in found.items()})
-        current_app.extensions[_KEPT_KINDS] = kept
+        kept = current_app.extensions[_KEPT_KINDS] = (newest, _alert_kinds())
     return kept[1]
+
+
+def _alert_kinds() -> Mapping[int, tuple[str, ...]]:
+    found: dict[int, dict[str, None]] = {}
+    for one, kind in db.session.execute(_KINDS):
+        found.setdefault(merges.root(one), {})[kind] = None
+    return {one: tuple(kinds) for one, kinds in found.items()}
 
 
 def alerts_of(person_ids: Iterable[int]) -> dict[int, tuple[Warned, ...]]:
@@ -177,7 +185,8 @@ def notices(person_ids: Collection[int], now: datetime) -> dict[int, Notices]:
         holds = [each for each in restrictions.get(one, ()) if each.in_force(today)]
         versions = {row.version for row in signed.get(one, ())}
         unsigned = asked if asked is not None and asked not in versions else None
-        found[one] = Notices(alerts.get(one, ()), holds[-1] if holds else None, unsigned)
+        holds.sort(key=lambda each: each.ends_on or date.max, reverse=True)
+        found[one] = Notices(alerts.get(one, ()), tuple(holds), unsigned)
     return found
 
 

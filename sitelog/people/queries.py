@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, or_, select, union_all
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.people.merges import root, roots, together
-from sitelog.people.models import Code, Handle, Merge, Person, Trait
+from sitelog.people.models import Code, Handle, Merge, Person
 from sitelog.people.names import handle_of
 from sitelog.people.notices import (
     Notices,
@@ -29,9 +29,9 @@ from sitelog.people.notices import (
 )
 from sitelog.people.rules import MOST_MISSING, letters_missing, normalise, one_slip, words_of
 from sitelog.people.said import Line, sentences, timeline
+from sitelog.people.traits import Traits, traits
 from sitelog.store.db import db
 from sitelog.trail.amend import is_current
-from sitelog.trail.models import Link
 from sitelog.trail.queries import in_parts
 
 __all__ = [
@@ -89,15 +89,6 @@ class Known:
     def label(self) -> str:
         """What staff call them."""
         return self.handle or self.ref
-
-
-@dataclass(frozen=True)
-class Traits:
-    """What reports ask of a person; `gender` is a word of the site's list. None is: never said."""
-
-    birth_year: int | None
-    gender: str | None
-    registered_at: datetime
 
 
 @dataclass(frozen=True)
@@ -209,33 +200,6 @@ def newest(limit: int = 20) -> list[Known]:
     merged = select(Merge.person_id).where(is_current(Merge))
     chosen = select(Person.id).where(is_current(Person), Person.id.not_in(merged))
     return _known(db.session.scalars(chosen.order_by(Person.number.desc()).limit(limit)).all())
-
-
-def traits(person_ids: Iterable[int]) -> dict[int, Traits]:
-    """Birth year and gender of these people, and when they were registered first.
-
-    The last entry of a registration counts whole; what it leaves out, one merged with it may say.
-    """
-    wanted = set(person_ids)
-    if not wanted:
-        return {}
-    whole = together(wanted)
-    chosen = select(Person.id, Link.happened_at, Trait.birth_year, Trait.gender)
-    chosen = chosen.join(Link, Link.seq == Person.link_seq)
-    chosen = chosen.outerjoin(Trait, and_(Trait.person_id == Person.id, is_current(Trait)))
-    rows = db.session.execute(chosen.where(Person.id.in_(whole)).order_by(Trait.id))
-    # Dropped before it is put back: those that were said last come last.
-    last: dict[int, Any] = {}
-    for row in rows:
-        last.pop(row.id, None)
-        last[row.id] = row
-    found: dict[int, Traits] = {}
-    for one, at, year, gender in last.values():
-        before = found.get(whole[one], Traits(None, None, at))
-        year = before.birth_year if year is None else year
-        gender = gender or before.gender
-        found[whole[one]] = Traits(year, gender, min(at, before.registered_at))
-    return {one: found[root(one)] for one in wanted if root(one) in found}
 
 
 def mentioned_by(app: Flask, *readers: Reader) -> None:

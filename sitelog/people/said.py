@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from sitelog.ground.words import N_
+from sitelog.people import rules
 from sitelog.people.models import Agreement, Alert, LetIn, Merge, Restriction
 from sitelog.people.names import handles_by_ref
 from sitelog.site import queries as site
@@ -81,12 +82,16 @@ def _values(link: Link, row: Any) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry of a person's own page; `later` is the entry that changed or struck it, if one did."""
+    """One entry of a person's own page; `later` is the entry that changed or struck it, if one did.
+
+    A `final` one cannot be changed: it took words away, or is from before the person was forgotten.
+    """
 
     link: Link
     said: Sentence
     later: Link | None = None
     note: str | None = None
+    final: bool = False
 
 
 def timeline(refs: Sequence[str]) -> list[Line]:
@@ -95,4 +100,10 @@ def timeline(refs: Sequence[str]) -> list[Line]:
     links = list(db.session.scalars(chosen))
     seqs = [link.seq for link in links]
     words, later, notes = sentences(links), trail.amended_by(seqs), trail.notes(seqs)
-    return [Line(x, words[x.seq], later.get(x.seq), notes.get(x.seq)) for x in links if x.verb != "struck"]
+    forgotten = max((link.seq for link in links if link.kind == "person.forgotten"), default=0)
+    final = {link.seq for link in links if link.kind in rules.FINAL or link.seq < forgotten}
+    return [
+        Line(x, words[x.seq], later.get(x.seq), notes.get(x.seq), x.seq in final)
+        for x in links
+        if x.verb != "struck"
+    ]

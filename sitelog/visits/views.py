@@ -153,7 +153,7 @@ def _warned(form: ArriveForm, ref: str | None) -> list[str]:
         return []
     known = people.person(ref)
     notices = people.notices([known.id], filters.now())[known.id]
-    if notices.restriction and form.noticed.data != known.ref and queries.visit_here(known.id) is None:
+    if notices.restrictions and form.noticed.data != known.ref and queries.visit_here(known.id) is None:
         raise _Restricted(known.ref)
     book = site.book()
     return [f"{_(book.label('person_alert', one.kind))}." for one in notices.alerts]

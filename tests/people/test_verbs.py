@@ -15,6 +15,7 @@ from sitelog.responses import actions as responses
 from sitelog.services import actions as services
 from sitelog.site import actions as site
 from sitelog.site import defaults
+from sitelog.store.transaction import transaction
 from sitelog.supplies import actions as supplies
 from sitelog.supplies.rules import Exchange
 from sitelog.trail import queries as trail
@@ -161,13 +162,34 @@ def test_the_board_knows_the_alerts_of_whoever_is_here_by_kind(app: Flask, at: d
     assert queries.alert_kinds() == {queries.person(ref).id: ("allergy", "seizures")}
 
 
+def test_the_board_hears_nothing_of_an_alert_that_was_not_kept(app: Flask, at: datetime) -> None:
+    ref = register("moss", at)
+    with pytest.raises(LookupError), transaction():
+        actions.set_alert(ref, "allergy", **said(at))
+        assert list(queries.alert_kinds().values()) == [("allergy",)]
+        raise LookupError
+    actions.describe(ref, 1985, None, **said(at))
+    assert queries.alert_kinds() == {}
+
+
 def test_a_restriction_holds_on_its_days_and_says_who_decided(app: Flask, at: datetime) -> None:
     ref = register("moss", at)
     restricted(ref, at, decided_by="S02")
     one = queries.person(ref).id
-    holds = queries.notices([one], at)[one].restriction
-    assert holds is not None and (holds.reason, holds.decided_by, holds.by) == ("violence", "S02", "S01")
-    assert queries.notices([one], at + 8 * DAY)[one].restriction is None
+    [holds] = queries.notices([one], at)[one].restrictions
+    assert (holds.reason, holds.decided_by, holds.by) == ("violence", "S02", "S01")
+    assert queries.notices([one], at + 8 * DAY)[one].restrictions == ()
+
+
+def test_every_restriction_in_force_is_told_the_one_that_ends_last_first(app: Flask, at: datetime) -> None:
+    ref = register("moss", at)
+    one = queries.person(ref).id
+    restricted(ref, at, starts_on=TODAY - 5 * DAY, ends_on=TODAY + 30 * DAY)
+    restricted(ref, at, ends_on=TODAY + DAY)
+    restricted(ref, at, ends_on=None, review_on=TODAY + DAY)
+    restricted(ref, at, starts_on=TODAY - 5 * DAY, ends_on=TODAY - DAY)
+    told = [each.ends_on for each in queries.notices([one], at)[one].restrictions]
+    assert told == [None, TODAY + 30 * DAY, TODAY + DAY]
 
 
 def test_only_the_lead_takes_a_lifting_back(app: Flask, at: datetime, lead: Actor, nurse: Actor) -> None:
@@ -195,6 +217,36 @@ def test_only_the_lead_merges_lifts_and_forgets(app: Flask, at: datetime, nurse:
             act()
     assert trail.last_seq() == before and len(restrictions(ref)) == 1
     assert queries.person(ref).handle == "moss"
+
+
+@pytest.mark.parametrize("of_the_double", [False, True])
+def test_nothing_from_before_somebody_was_forgotten_is_brought_back(
+    app: Flask, at: datetime, lead: Actor, of_the_double: bool
+) -> None:
+    ref, double = register("moss", at), register("mos", at)
+    alert = actions.set_alert(double if of_the_double else ref, "hard_to_rouse", note="heron", **said(at))
+    ended = actions.end_alert(alert.link_seq, **said(at))
+    merged = actions.merge(double, ref, **said(at, lead))
+    actions.forget(ref, **said(at, lead))
+    for seq in (ended.link_seq, merged.link_seq, alert.link_seq):
+        with pytest.raises(Conflict):
+            actions.strike(seq, by=lead, at=at)
+        with pytest.raises(Conflict):
+            actions.amend(seq, {"kind": "allergy"}, reason="other", note="heron", **said(at, lead))
+    assert alerts(ref) == []
+    after = actions.set_alert(ref, "allergy", **said(at))
+    actions.strike(after.link_seq, by=lead, at=at)
+
+
+def test_a_registration_merged_into_a_forgotten_one_later_was_not_forgotten(
+    app: Flask, at: datetime, lead: Actor
+) -> None:
+    ref, again = register("moss", at), register("moss again", at)
+    alert = actions.set_alert(again, "allergy", **said(at))
+    actions.forget(ref, **said(at, lead))
+    actions.merge(ref, again, **said(at, lead))
+    actions.strike(alert.link_seq, by=lead, at=at)
+    assert alerts(ref) == []
 
 
 def test_what_ends_soon_or_waits_to_be_looked_at_is_listed(app: Flask, at: datetime) -> None:

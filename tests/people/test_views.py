@@ -272,6 +272,18 @@ def test_a_restriction_is_shown_once_at_the_door_and_the_next_enter_goes_on(
     assert told == ["Safer in than out"]
 
 
+def test_every_restriction_in_force_is_shown_at_the_door(
+    desk: FlaskClient, at: datetime, mariposa: str
+) -> None:
+    restrict(mariposa, at)
+    actions.restrict(mariposa, "theft", TODAY, TODAY + timedelta(days=30), note="the till", **said(at))
+    shown = sent(desk, "/arrive", who="mariposa", substances="down", then="waiting").text
+    assert shown.index("the till") < shown.index("threw a chair")
+    assert shown.count('name="noticed"') == 1
+    found = text_of(desk.post("/people/search", data={"who": "mari"}, headers=HTMX).text)
+    assert "Restricted until 2026-12-17" in found and "Restricted until 2026-11-17" in found
+
+
 def test_the_search_at_the_door_says_what_staff_should_know(
     desk: FlaskClient, at: datetime, mariposa: str
 ) -> None:
