@@ -27,7 +27,7 @@ from sitelog.people.notices import (
     restrictions_of,
     signed_by,
 )
-from sitelog.people.rules import MOST_MISSING, letters_missing, normalise, one_slip, words_of
+from sitelog.people.rules import MOST_MISSING, letters_missing, normalise, one_slip, spellings_of, words_of
 from sitelog.people.said import Line, sentences, timeline
 from sitelog.people.traits import Traits, traits
 from sitelog.store.db import db
@@ -227,8 +227,9 @@ def subjects_of(person_ids: Collection[int]) -> list[str]:
 
 def owner_of(words: type[Handle] | type[Code], text: str) -> int | None:
     """The registration that holds these words, merged or not."""
-    spelled = normalise(text)
-    found: int | None = db.session.scalar(select(words.person_id).where(words.normalised == spelled))
+    spelled = words.normalised.in_(spellings_of(text))
+    chosen = select(words.person_id).where(spelled).order_by(func.length(words.normalised).desc())
+    found: int | None = db.session.scalar(chosen.limit(1))
     return found
 
 

@@ -26,6 +26,10 @@ ONTARIO_GENDERS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "trans female": (("transfemale", "tf"), "trans_female"),
     "other": (("other", "o"), "other"),
 }
+# Letters that are typed as others on most keyboards, and that are no accented ones to Unicode.
+PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 OLDEST_BIRTH_YEAR = 1900
 YOUNG = 16
 FURTHEST_REVIEW = timedelta(days=366 * 5)
@@ -54,8 +58,13 @@ def tidy(text: str) -> str:
 
 def normalise(text: str) -> str:
     """The spelling handles are found by: no case, accents, blanks or dashes (Mari-Posa, mari posa)."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if letter.isalnum()) or "".join(plain.split())
+    return _letters(text).translate(PLAIN)
+
+
+def spellings_of(text: str) -> tuple[str, str]:
+    """How these words may be kept, the more exact one first: two people who were told apart by a letter of
+    PLAIN alone, before it was compared, are told apart by it still."""
+    return f"{normalise(text)} {_letters(text)}", normalise(text)
 
 
 def one_slip(typed: str, known: str) -> bool:
@@ -84,6 +93,11 @@ def letters_missing(typed: str, known: str) -> bool:
 def words_of(text: str) -> list[str]:
     """The words of what was typed, each normalised: in whatever order they were typed, they mean the same."""
     return [word for word in map(normalise, text.split()) if word]
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if letter.isalnum()) or "".join(plain.split())
 
 
 def _digits(text: str) -> str:

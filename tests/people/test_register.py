@@ -17,7 +17,14 @@ from tests.trail.test_chain import force
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Mari-Posa", "mari posa"), ("José", "jose"), ("  two   tone ", "Two-Tone"), ("ＡＢ１２", "ab12")],
+    [
+        ("Søren Łuk", "soren luk"),
+        ("Ðæfþ", "daefth"),
+        ("Mari-Posa", "mari posa"),
+        ("José", "jose"),
+        ("  two   tone ", "Two-Tone"),
+        ("ＡＢ１２", "ab12"),
+    ],
 )
 def test_two_spellings_of_one_handle_are_the_same(one: str, other: str) -> None:
     assert rules.normalise(one) == rules.normalise(other)
@@ -41,6 +48,16 @@ def test_people_are_found_by_beginning_then_by_any_part(app: Flask, at: datetime
     assert [one.handle for one in queries.find("mari", limit=1)] == ["marigold"]
     assert [one.handle for one in queries.find("100%")] == []
     assert queries.find("") == []
+
+
+@pytest.mark.parametrize("typed", ["Søren Łuk", "soren luk", "SØREN", "luk"])
+def test_somebody_is_found_with_and_without_the_letters_a_keyboard_lacks(
+    app: Flask, at: datetime, typed: str
+) -> None:
+    ref = register("Søren Łuk", at)
+    assert [one.ref for one in queries.find(typed)] == [ref]
+    with pytest.raises(Conflict):
+        register("Soren Luk", at)
 
 
 @pytest.mark.parametrize("typed", ["sprrow7", "sparow7", "sparrrow7", "psarrow7", "sparorw7", "tparrow7"])

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from sitelog.app import create_app
+from sitelog.people import queries as people
+from sitelog.people import rules
 from sitelog.store import engine, keys, schema
 from sitelog.store.db import db
 from sitelog.trail.verify import verify
@@ -54,3 +56,21 @@ def test_an_older_database_keeps_every_row_and_its_chain_when_it_is_upgraded(
 
 def test_there_is_an_older_database_to_bring_up() -> None:
     assert OLD
+
+
+@pytest.mark.parametrize(("other", "spelled"), [("Łuk", "łuk"), ("Soren", "soren")])
+def test_handles_from_before_are_found_by_the_letters_of_any_keyboard(
+    tmp_path: Path, other: str, spelled: str
+) -> None:
+    dump = OLD[0].read_text(encoding="utf-8")
+    dump = dump.replace("'heron-42','heron42'", "'Søren','søren'")
+    brought_back(dump.replace("'lark-6','lark6'", f"'{other}','{spelled}'"), tmp_path)
+    with create_app(tmp_path, TESTING=True).app_context():
+        schema.upgrade(db.engine)
+        for handle in ("Søren", other):
+            known = people.by_handle(handle)
+            assert known is not None and known.handle == handle
+        assert "Søren" in [one.handle for one in people.find("soren")]
+        assert other in [one.handle for one in people.find(rules.normalise(other))]
+        db.session.remove()
+        db.engine.dispose()
