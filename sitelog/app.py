@@ -119,10 +119,12 @@ def _tell_board() -> None:
 
 def _tell_people(app: Flask) -> None:
     # Everything that is written of a person stands above the register, which must find it to forget them.
+    from sitelog.people import keeping
     from sitelog.people import queries as people
     from sitelog.referrals import queries as referrals
     from sitelog.responses import queries as responses
     from sitelog.services import queries as services
+    from sitelog.shifts import drafts
     from sitelog.supplies import queries as supplies
     from sitelog.visits import queries as visits
 
@@ -132,6 +134,7 @@ def _tell_people(app: Flask) -> None:
 
     readers = (visits.mentions, supplied, responses.mentions, services.mentions, referrals.mentions)
     people.mentioned_by(app, *readers)
+    keeping.drafted_by(app, drafts)
 
 
 def _rooms(room: str) -> list[Any]:

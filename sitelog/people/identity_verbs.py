@@ -62,7 +62,8 @@ def forget(
 ) -> None:
     """Erase for good every word that tells who a person is: see `keeping.words_kept`.
 
-    `named` are entries about anything else whose note calls them by name, and is erased whole.
+    `named` are entries about anything else whose note calls them by name, and is erased whole. A line of a
+    handover that is not signed calls them by their number from now on.
     What happened stays under their number and is counted as before; the chain still verifies.
     """
     with transaction():
@@ -72,6 +73,7 @@ def forget(
         known = queries.person(ref)
         ids = list(merges.together([known.id]))
         calling = {note.seq for note in keeping.naming(ids)} & set(named)
+        keeping.unname(ids, known.ref, at=at)
         subjects = queries.subjects_of(ids)
         erasure.erase(*(delete(model).where(model.person_id.in_(ids)) for model in (Handle, Code)), at=at)
         erase_notes(subjects, calling, at=at)

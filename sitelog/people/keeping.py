@@ -3,14 +3,19 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
+from flask import Flask, current_app
 from sqlalchemy import select
 
-from sitelog.people import queries
+from sitelog.people import queries, rules
 from sitelog.people.models import Code, Handle
 from sitelog.store.db import db
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Note
+
+_DRAFTED = "sitelog.people.drafted"
 
 
 @dataclass(frozen=True)
@@ -33,13 +38,17 @@ class Naming:
 
 @dataclass(frozen=True)
 class WordsKept:
-    """Every word that tells who somebody is, and how many alerts and restrictions would end with them."""
+    """Every word that tells who somebody is, and how many alerts and restrictions would end with them.
+
+    `drafts` are the refs of what is not signed yet and calls them by name, one for each line.
+    """
 
     handles: tuple[str, ...]
     codes: tuple[str, ...]
     notes: tuple[Erased, ...]
     ends: int
     named: tuple[Naming, ...] = ()
+    drafts: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -47,7 +56,39 @@ class WordsKept:
         return sum(one.count for one in self.notes)
 
     def __bool__(self) -> bool:
-        return bool(self.handles or self.codes or self.notes or self.ends or self.named)
+        return bool(self.handles or self.codes or self.notes or self.ends or self.named or self.drafts)
+
+
+class Drafts(Protocol):
+    """A feature's words that hang on no entry yet: a module that finds and changes them."""
+
+    def calling(self, called: re.Pattern[str]) -> Iterable[str]:
+        """The refs of what calls somebody by name, one for each line."""
+
+    def unname(self, called: re.Pattern[str], ref: str, *, at: datetime) -> None:
+        """Put a person's number wherever a line calls them by name, within the open transaction."""
+
+
+def drafted_by(app: Flask, *drafts: Drafts) -> None:
+    """Let the floors above say where words about somebody may stand that are no entry."""
+    app.extensions[_DRAFTED] = drafts
+
+
+def unname(person_ids: Collection[int], ref: str, *, at: datetime) -> None:
+    """In what is not signed yet, call these registrations by this number from now on."""
+    called = _called(person_ids)
+    for drafts in _drafts():
+        drafts.unname(called, ref, at=at)
+
+
+def _drafts() -> tuple[Drafts, ...]:
+    found: tuple[Drafts, ...] = current_app.extensions.get(_DRAFTED, ())
+    return found
+
+
+def _called(person_ids: Collection[int]) -> re.Pattern[str]:
+    chosen = [select(model.text).where(model.person_id.in_(person_ids)) for model in (Handle, Code)]
+    return rules.calling(word for one in chosen for word in db.session.scalars(one))
 
 
 def words_kept(ref: str) -> WordsKept:
@@ -65,19 +106,13 @@ def words_kept(ref: str) -> WordsKept:
         notes=tuple(Erased(nouns.get(s, "person"), s, counts[s]) for s in subjects if s in counts),
         ends=len(alerts) + len(restrictions),
         named=tuple(naming(ids)),
+        drafts=tuple(one for drafts in _drafts() for one in drafts.calling(_called(ids))),
     )
 
 
 def naming(person_ids: Collection[int]) -> Iterable[Naming]:
     """The notes about anything else in which these registrations are called by handle or code. Reads all."""
-    words = [
-        word.casefold()
-        for model in (Handle, Code)
-        for word in db.session.scalars(select(model.text).where(model.person_id.in_(person_ids)))
-    ]
-    if not words:
-        return
-    called = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    called = _called(person_ids)
     theirs = queries.subjects_of(person_ids)
     chosen = select(Note.link_seq, Note.subject, Note.text).where(Note.subject.not_in(theirs))
     for seq, subject, text in db.session.execute(chosen.order_by(Note.link_seq)):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -65,6 +65,19 @@ def spellings_of(text: str) -> tuple[str, str]:
     """How these words may be kept, the more exact one first: two people who were told apart by a letter of
     PLAIN alone, before it was compared, are told apart by it still."""
     return f"{normalise(text)} {_letters(text)}", normalise(text)
+
+
+def calling(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds these handles and codes as whole words, in a text without case."""
+    # Who has neither is called nothing: a pattern that finds nothing.
+    either = "|".join(re.escape(word.casefold()) for word in words) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+def unnamed(text: str, called: re.Pattern[str], ref: str) -> str:
+    """The text with a person's number wherever it called them by name."""
+    said = called.sub(ref, text)
+    return called.sub(ref, said.casefold()) if called.search(said.casefold()) else said
 
 
 def one_slip(typed: str, known: str) -> bool:

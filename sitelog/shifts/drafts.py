@@ -1,5 +1,7 @@
 """Drafts of the handover: each line somebody typed, kept as it is typed. Only signing makes an entry."""
 
+import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -7,9 +9,11 @@ from sqlalchemy import func, select
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
+from sitelog.people import rules as people
 from sitelog.shifts import rules
 from sitelog.shifts.models import Draft
 from sitelog.staff import queries as staff
+from sitelog.store import erasure
 from sitelog.store.db import db
 from sitelog.store.transaction import transaction
 
@@ -51,6 +55,25 @@ def keep(ref: str, line: str, text: str, drafted: str, seen: str, *, by: Actor, 
         db.session.add(row)
         db.session.flush()
         return row
+
+
+def calling(called: re.Pattern[str]) -> list[str]:
+    """The shifts in whose drafts somebody is called by name, once for each line."""
+    return [row.ref for row in _all() if called.search(row.text.casefold())]
+
+
+def unname(called: re.Pattern[str], ref: str, *, at: datetime) -> None:
+    """Put a person's number wherever a line calls them by name: whoever typed it, and in older words too."""
+    for row in _all():
+        words, drafted = (people.unnamed(text, called, ref) for text in (row.text, row.drafted))
+        if (words, drafted) != (row.text, row.drafted):
+            # Who still sees the line as it was is asked before they save it again.
+            row.text, row.drafted, row.edits = words, drafted, row.edits + 1
+            erasure.owe(at)
+
+
+def _all() -> Sequence[Draft]:
+    return db.session.scalars(select(Draft).order_by(Draft.ref, Draft.id)).all()
 
 
 def _goes_on(draft: Draft, by: Actor, at: datetime) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sitelog.store.db import Base
+from sitelog.store.erasure import DRAFTS
 from sitelog.store.recorded import Recorded
 from sitelog.store.types import Instant, Ref
 
@@ -71,10 +72,11 @@ class ReadBack(Recorded, Base):
 
 class Draft(Base):
     """What somebody typed into a line of the handover. Another person's words are never written over:
-    the newest row of a line is what it says, the older ones stay until the words are erased."""
+    the newest row of a line is what it says, the older ones stay until the words are erased. Only the name
+    of somebody who is forgotten is replaced in all of them by their number."""
 
     __tablename__ = "shift_draft"
-    __table_args__ = (Index("ix_shift_draft_ref_line", "ref", "line"),)
+    __table_args__ = (Index("ix_shift_draft_ref_line", "ref", "line"), {"info": DRAFTS})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(ShiftRef)

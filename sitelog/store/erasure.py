@@ -15,6 +15,9 @@ from sitelog.store.types import Instant
 # While the log waits to be emptied nobody can write, and somebody may be at an emergency.
 LONGEST_WAIT_MS = 500
 
+# Says of a table that it holds words which hang on no entry, and are written over when they are erased.
+DRAFTS = {"drafts": True}
+
 
 class ScrubOwed(Base):
     """Words were erased at this instant, and a file may still hold them. Bookkeeping, no record."""
@@ -29,7 +32,12 @@ def erase(*words: Delete, at: datetime) -> None:
     """Delete words within the open transaction, and note that the files are still to be scrubbed of them."""
     gone: list[Any] = [db.session.execute(chosen) for chosen in words]
     if any(result.rowcount for result in gone):
-        db.session.add(ScrubOwed(key=secrets.token_hex(16), at=at))
+        owe(at)
+
+
+def owe(at: datetime) -> None:
+    """Note, within the open transaction, that the files are still to be scrubbed of words."""
+    db.session.add(ScrubOwed(key=secrets.token_hex(16), at=at))
 
 
 def is_owed() -> bool:
@@ -72,7 +80,9 @@ def _sqlite(engine: Engine) -> bool:
 
 
 def _postgres(engine: Engine) -> bool:
-    tables = ", ".join(model.__table__.name for model in erasable())  # type: ignore[attr-defined]
+    kept = [model.__table__ for model in erasable()]  # type: ignore[attr-defined]
+    kept += [table for table in Base.metadata.sorted_tables if table.info == DRAFTS]
+    tables = ", ".join(table.name for table in kept)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(f"VACUUM FULL {tables}")
     return True

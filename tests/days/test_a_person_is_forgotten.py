@@ -18,6 +18,7 @@ from sitelog.jobs import alarm, runner
 from sitelog.people import actions, keeping, queries
 from sitelog.people.rules import About
 from sitelog.responses import actions as responses
+from sitelog.shifts import drafts
 from sitelog.site import actions as site
 from sitelog.site import defaults
 from sitelog.site import queries as sites
@@ -158,6 +159,27 @@ def test_an_earlier_handle_and_code_leave_the_files_too(plain: Flask, at: dateti
     actions.forget(ref, **said(at, lead))
     files = read(folder_of(plain))
     assert [word for word in WORDS if word.encode() in files] == []
+
+
+def test_a_handover_that_is_not_signed_calls_them_by_their_number(
+    plain: Flask, at: datetime, lead: Actor, nurse: Actor
+) -> None:
+    ref = register("Heronsong", at)
+    shift = "H20261117-evening"
+    first = drafts.keep(shift, "S.people", "heronsong sleeps", "HERONSONG in aftercare", "", by=nurse, at=at)
+    seen = drafts.stamp(first)
+    drafts.keep(shift, "S.people", "Heronsong, awake; heronsongs", "", seen, by=lead, at=at)
+    drafts.keep(shift, "R.own.1", "order gauze", "", "", by=nurse, at=at)
+    assert keeping.words_kept(ref).drafts == (shift, shift)
+
+    actions.forget(ref, **said(at, lead))
+
+    lines = drafts.drafts(shift)
+    assert (lines["S.people"].text, lines["R.own.1"].text) == (f"{ref}, awake; heronsongs", "order gauze")
+    assert not keeping.words_kept(ref)
+    db.session.rollback()
+    files = read(folder_of(plain)).replace(b"heronsongs", b"").lower()
+    assert b"heronsong" not in files and b"order gauze" in files
 
 
 @contextmanager

@@ -54,6 +54,19 @@ def test_a_free_code_is_any_words_and_a_site_without_codes_keeps_none() -> None:
         rules.check_code("blue 7", "none", 2026)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("MOSS left; moss's bag, mossy", "P0001 left; P0001's bag, mossy"),
+        ("Straße", "P0001"),
+        ("STRASSE", "P0001"),
+    ],
+)
+def test_a_person_is_called_by_number_instead_of_by_name(text: str, said: str) -> None:
+    assert rules.unnamed(text, rules.calling(["Moss", "straße"]), "P0001") == said
+    assert rules.unnamed(text, rules.calling([]), "P0001") == text
+
+
 @pytest.mark.parametrize("typed", ["mrposa", "marpsa", "mariposa"[:5], "mrpsa"])
 def test_letters_left_out_are_guessed(typed: str) -> None:
     assert rules.letters_missing(typed, "mariposa")
