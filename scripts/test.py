@@ -14,7 +14,8 @@ def main():
     checks = {
         "ruff": ["ruff", "check", "--quiet", "."],
         "mypy": ["mypy", "--no-error-summary"],
-        "pytest": ["pytest", *sys.argv[1:]],
+        # A worker a core; one that runs out of tests takes some of another.
+        "pytest": ["pytest", "-n", "auto", "--dist", "worksteal", *sys.argv[1:]],
     }
     codes = {name: run(name, [python, "-m", *words]) for name, words in checks.items()}
     failed = [name for name, code in codes.items() if code]

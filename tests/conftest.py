@@ -4,10 +4,13 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 from sitelog.app import create_app
 from sitelog.ground.access import OPERATOR, Actor, Role
@@ -20,6 +23,22 @@ from sitelog.store.db import db
 # A Tuesday evening at the site of the tests (18:42:07 in Toronto).
 NOON = datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
 EVENING = datetime(2026, 11, 17, 23, 42, 7, tzinfo=UTC)
+
+
+class Address(Rule):
+    """A route whose way to write an address is worked out once for all tests: each has an application
+    of its own with the same routes, and most of what making one costs is this."""
+
+    written: dict[tuple[Any, ...], Any] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Any:
+        about = (tuple(self._trace), tuple(sorted((self.defaults or {}).items())), append_unknown)
+        if about not in self.written:
+            self.written[about] = super()._compile_builder(append_unknown)
+        return self.written[about]
+
+
+Flask.url_rule_class = Address
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +65,17 @@ def instance(template_instance: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(template_instance, tmp_path / "instance"))
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates that are read once for all tests."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def app(instance: Path) -> Iterator[Flask]:
+def app(instance: Path, compiled: BytecodeCache) -> Iterator[Flask]:
     """The application on a fresh instance, inside an application context."""
     made = create_app(instance, TESTING=True)
+    made.jinja_env.bytecode_cache = compiled
     with made.app_context():
         yield made
         db.session.remove()

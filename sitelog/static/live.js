@@ -210,7 +210,10 @@ function listen() {
   window.addEventListener("pagehide", close);
   window.addEventListener("pageshow", (event) => event.persisted && wake());
   window.addEventListener("online", wake);
-  window.addEventListener("offline", () => reach(false));
+  window.addEventListener("offline", () => {
+    reach(false);
+    poll(); // a server on this very machine is still there
+  });
   document.addEventListener("unlocked", () => {
     away = false;
     wake();

@@ -22,8 +22,8 @@ from sitelog.store.db import db
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
 from sitelog.trail.verify import verify
-from tests.alerts.conftest import JOEL
 from tests.factories import arrive, said
+from tests.incidents.conftest import JOEL
 
 TODAY = date(2026, 11, 17)
 PURPLE = Alert("Purple “down”: medetomidine", "Oxygen first, count breaths.", TODAY, TODAY)

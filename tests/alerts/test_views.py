@@ -14,8 +14,8 @@ from sitelog.board import stream
 from sitelog.ground.access import Actor, Role
 from sitelog.responses import actions as responses
 from sitelog.trail import queries as trail
-from tests.alerts.conftest import JOEL, SignIn
 from tests.factories import said
+from tests.incidents.conftest import JOEL, SignIn
 
 FILLED = {
     "what": "Purple “down”",

@@ -87,9 +87,11 @@ def test_a_form_that_could_not_be_sent_stays_and_says_that_it_is_not_saved(
     expect(page.locator("#feed li", has_text="sticks")).to_have_count(1)
 
 
+@pytest.mark.usefixtures("brisk")
 def test_a_device_without_a_network_says_so_and_catches_up(house: House, opened: Open) -> None:
     page = opened()
     mark(page)
+    expect_streams(page, house, 1)
     page.context.set_offline(True)
     says(page, "^Offline")
     with house.verbs() as at:

@@ -38,6 +38,7 @@ def test_a_substance_left_behind_is_followed_to_the_end_by_keyboard(house: House
     expect(page.get_by_role("heading", name="Unidentified substance left behind")).to_be_visible()
     sheet = page.locator("#sheet")
     for step in ("Bagged", "Sealed and labelled", "Stored, locked", "Handed over"):
+        page.wait_for_load_state()  # until then a link opens a page of its own, as without script
         page.get_by_role("link", name=f"{step}: time, witness, how it went").focus()
         page.keyboard.press("Enter")
         expect(sheet.get_by_role("heading", name=step)).to_be_visible()
@@ -47,6 +48,7 @@ def test_a_substance_left_behind_is_followed_to_the_end_by_keyboard(house: House
         page.keyboard.press("Enter")
         expect(page.locator(".protocol li", has_text=step)).to_contain_text("witness Joel T.")
     expect(page.get_by_text("nothing is missing")).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("c")
     sheet.get_by_role("radio", name="With the police or another authority").focus()
     page.keyboard.press("Space")
