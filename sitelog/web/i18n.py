@@ -65,10 +65,10 @@ def _catalog() -> Any:
 
 
 def _language() -> str:
-    known = offered()
     if not has_request_context():
-        return known[0]
+        return offered()[0]
     if "language" not in g:
+        known = offered()
         chosen = request.cookies.get(COOKIE)
         g.language = chosen if chosen in known else request.accept_languages.best_match(known, known[0])
     found: str = g.language
