@@ -57,6 +57,21 @@ document.addEventListener("click", (event) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+// ── what folds out of the bar closes again when one turns to something else ──
+document.addEventListener("pointerdown", (event) => foldBut(event.target));
+document.addEventListener("focusin", (event) => foldBut(event.target));
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && document.querySelector("details[data-popover][open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+
+function foldBut(target) {
+  for (const open of document.querySelectorAll("details[data-popover][open]"))
+    if (!open.contains(target)) open.open = false;
+}
+
 // ── what the last page did: said for a while, without pushing the page down ──
 const said = [...document.querySelectorAll("[data-flash]")].map((flash) => {
   flash.remove();

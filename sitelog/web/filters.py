@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
         site_name=LocalProxy(lambda: shell.ask("site_name", "sitelog")),
         told=shell.ask,
         navigation=shell.navigation,
+        NAV_ROOM=shell.ROOM,
         home=shell.home,
         icon=icon,
         fresh_token=fresh_token,

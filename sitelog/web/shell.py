@@ -29,6 +29,9 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     (N_("Accounts"), "/accounts", Permission.MANAGE_ACCOUNTS),
 )
 
+# Lines the bar has room for beside warnings, the clock and the way into a response; the others fold.
+ROOM = 7
+
 
 @dataclass(frozen=True)
 class NavLine:

@@ -68,3 +68,22 @@ def test_more_people_than_the_bar_has_room_for_are_a_number_that_names_them(
     expect(signs.first).to_have_text("AK")
     expect(signs.last).to_have_text("+6")
     assert "Joel T." in (signs.last.get_attribute("title") or "")
+
+
+def test_what_the_bar_has_no_room_for_folds_out_of_it_and_away_again(house: House, opened: Open) -> None:
+    page = opened("Marc D.", "/referrals")
+    bar = page.get_by_role("navigation", name="Main")
+    settings = bar.get_by_role("link", name="Settings")
+    expect(settings).to_be_hidden()
+    bar.get_by_text("More").focus()
+    page.keyboard.press("Enter")
+    expect(settings).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(settings).to_be_hidden()
+    expect(bar.locator("summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1).click()
+    expect(settings).to_be_hidden()
+    bar.get_by_text("More").click()
+    settings.click()
+    expect(bar.locator("summary")).to_have_text("Settings")
