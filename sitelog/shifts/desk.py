@@ -21,6 +21,7 @@ from sitelog.shifts.summary import Summary
 from sitelog.site import queries as site
 from sitelog.site.rules import SiteBook
 from sitelog.staff import queries as staff
+from sitelog.supplies import queries as supplies
 from sitelog.tally import collect
 from sitelog.trail import queries as trail
 from sitelog.web.filters import local
@@ -115,6 +116,7 @@ def page(shift: Shift, now: datetime, number: int | None = None) -> dict[str, An
         "owed": bool(signed) and bool(queries.touched(signed[-1:])),
         "changes": _changes(signed, shown) if not frozen else _between(signed, frozen),
         "read_backs": queries.read_backs(shift.ref),
+        "stock": supplies.at_hand(now) if not frozen else [],
         "items": [(one, say(one.said, names), say(one.tag, names)) for one in items],
         "rows": _rows(shift, shown, items, names) if not frozen else {},
         "words": _signed_words(frozen) if frozen else {},

@@ -1,5 +1,6 @@
 """What is on hand, what happened to an item, how full the cylinders are, and what the bar warns of."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,6 +34,16 @@ class Shelf:
     item: Choice
     on_hand: int
     lots: Sequence[Lot]
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """What a shift hands over of the stock: how much of an item there is, or how full a cylinder is."""
+
+    label: str
+    on_hand: int
+    warns: Sequence[Warn]
+    percent: bool = False
 
 
 def lots(item: str | None = None, without: int | None = None) -> list[Lot]:
@@ -132,6 +143,18 @@ def _warns(today: date) -> list[Warn]:
     # What a response needs comes first: the bar has room for one.
     urgent = sorted(_items(), key=lambda item: "micrograms" not in item.data)
     return [*rules.oxygen_warns(levels, low), *rules.stock_warns(urgent, lots(), _kept(), today, days)]
+
+
+def at_hand(now: datetime) -> list[AtHand]:
+    """What a response needs, and whatever the bar warns of, of what is received or counted here."""
+    about: dict[str, list[Warn]] = defaultdict(list)
+    for warn in warns(now):
+        about[warn.of].append(warn)
+    kept = _kept()
+    items = [shelf for shelf in shelves() if shelf.item.code in kept]
+    shown = [one for one in items if "micrograms" in one.item.data or one.item.code in about]
+    stock = [AtHand(one.item.label, one.on_hand, about[one.item.code]) for one in shown]
+    return stock + [AtHand(row.code, row.percent, about[row.code], percent=True) for row in cylinders()]
 
 
 def _kept() -> set[str]:

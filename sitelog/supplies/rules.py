@@ -131,10 +131,13 @@ class Taken:
 
 @dataclass(frozen=True)
 class Warn:
-    """One warning of the bar: a translatable text and its values."""
+    """One warning of the bar: a translatable text and its values; `short` says it beside the name of what it
+    is `of`, an item's code or a cylinder's."""
 
     text: str
     values: Mapping[str, object]
+    of: str = ""
+    short: str = ""
 
 
 def check_count(count: int | None, field: str, least: int = 1) -> int:
@@ -198,7 +201,9 @@ def oxygen_warns(levels: Mapping[str, tuple[str, int]], low: int) -> list[Warn]:
     """The cylinders in use that are nearly empty; and that no spare is there, where cylinders are kept."""
     nearly = [(code, percent) for code, (state, percent) in levels.items() if state == "in_use"]
     text = N_("O₂ %(code)s at %(percent)s %%")
-    warns = [Warn(text, {"code": code, "percent": n}) for code, n in nearly if n <= low]
+    short = N_("at most %(low)s %%")
+    said = [(code, {"code": code, "percent": n, "low": low}) for code, n in nearly if n <= low]
+    warns = [Warn(text, values, code, short) for code, values in said]
     if levels and not any(state == "spare" for state, _percent in levels.values()):
         warns.append(Warn(N_("No spare O₂"), {}))
     return warns
@@ -211,18 +216,22 @@ def _micrograms(item: Choice) -> int:
 
 
 def _of_number(item: Choice, on_hand: int) -> list[Warn]:
-    values = {"item": item.label, "n": abs(on_hand)}
+    level = int(item.data.get("reorder", 0))
+    values = {"item": item.label, "n": abs(on_hand), "level": level}
     if on_hand < 0:
-        return [Warn(N_("%(item)s: %(n)s more used than stock knew"), values)]
-    low = on_hand <= int(item.data.get("reorder", 0))
-    return [Warn(N_("%(item)s: %(n)s left, reorder"), values)] if low else []
+        text, short = N_("%(item)s: %(n)s more used than stock knew"), N_("more used than known")
+        return [Warn(text, values, item.code, short)]
+    text, short = N_("%(item)s: %(n)s left, reorder"), N_("reorder at %(level)s")
+    return [Warn(text, values, item.code, short)] if on_hand <= level else []
 
 
 def _of_expiry(item: Choice, first: date | None, today: date, days: int) -> list[Warn]:
     if first is None or first - today > timedelta(days=days):
         return []
-    text = N_("%(item)s: expired %(on)s") if first < today else N_("%(item)s: expires %(on)s")
-    return [Warn(text, {"item": item.label, "on": first.isoformat()})]
+    text, short = N_("%(item)s: expires %(on)s"), N_("expires %(on)s")
+    if first < today:
+        text, short = N_("%(item)s: expired %(on)s"), N_("expired %(on)s")
+    return [Warn(text, {"item": item.label, "on": first.isoformat()}, item.code, short)]
 
 
 def _expiry(lot: Lot) -> tuple[bool, date]:

@@ -98,9 +98,9 @@ def local(instant: datetime, pattern: str = "HH:mm") -> str:
     return format_datetime(site_calendar().local(instant), pattern, locale=get_locale() or "en")
 
 
-def day(on: date) -> str:
-    """A day of the calendar in the reader's language: 16 Nov."""
-    return format_date(on, "d MMM", locale=get_locale() or "en")
+def day(on: date, pattern: str = "d MMM") -> str:
+    """A day of the calendar in the reader's language; `pattern` is CLDR ("d MMM", "d MMM y")."""
+    return format_date(on, pattern, locale=get_locale() or "en")
 
 
 def clock_time(instant: datetime, pattern: str = "HH:mm") -> Markup:

@@ -149,7 +149,7 @@ def test_somebody_new_is_registered_with_what_they_want_to_tell(desk: FlaskClien
     known = queries.person("P0001")
     assert (known.handle, known.code) == ("moss", "blue 7")
     words = text_of(desk.get("/people/P0001").text)
-    assert "1985, not said" in words and "First version, 2026-11-17" in words
+    assert "1985, not said" in words and "First version, 17 Nov 2026" in words
 
 
 def test_a_handle_that_is_taken_is_a_conflict_that_names_its_person(desk: FlaskClient, mariposa: str) -> None:
@@ -281,7 +281,7 @@ def test_every_restriction_in_force_is_shown_at_the_door(
     assert shown.index("the till") < shown.index("threw a chair")
     assert shown.count('name="noticed"') == 1
     found = text_of(desk.post("/people/search", data={"who": "mari"}, headers=HTMX).text)
-    assert "Restricted until 2026-12-17" in found and "Restricted until 2026-11-17" in found
+    assert "Restricted until 17 Dec 2026" in found and "Restricted until 17 Nov 2026" in found
 
 
 def test_the_search_at_the_door_says_what_staff_should_know(
@@ -291,7 +291,7 @@ def test_the_search_at_the_door_says_what_staff_should_know(
     actions.set_alert(mariposa, "hard_to_rouse", note="count the breaths", **said(at))
     answer = desk.post("/people/search", data={"who": "mari"}, headers=HTMX)
     words = text_of(answer.text)
-    assert "Restricted until 2026-11-17" in words
+    assert "Restricted until 17 Nov 2026" in words
     assert "Hard to rouse, breathing fine" in words and "count the breaths" in words
 
 

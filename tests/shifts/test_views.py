@@ -186,6 +186,16 @@ def test_a_signed_version_shows_who_was_on_and_what_was_ticked_then(
     assert "10 %" in desk.get(f"/shifts/{REF}").text
 
 
+def test_stock_is_handed_over_as_it_is_now_and_not_with_a_version_of_then(
+    desk: FlaskClient, at: datetime
+) -> None:
+    supplies.receive(Receipt("naloxone_ampoule", 3, "A", at.date()), **said(at))
+    text = unescape(desk.get(f"/shifts/{REF}").text)
+    assert ">Stock</h2>" in text and "reorder at 6" in text
+    desk.post(f"/shifts/{REF}/sign", data={})
+    assert ">Stock</h2>" not in desk.get(f"/shifts/{REF}?version=1").text
+
+
 def test_signing_twice_is_a_conflict_in_words(desk: FlaskClient) -> None:
     desk.post(f"/shifts/{REF}/sign", data={})
     answer = desk.post(f"/shifts/{REF}/sign", data={})

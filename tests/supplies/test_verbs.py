@@ -198,6 +198,19 @@ def test_low_stock_old_stock_and_empty_oxygen_are_warned_of(app: Flask, at: date
     assert len(queries.warns(at)) == 2
 
 
+def test_a_shift_hands_over_what_a_response_needs_and_what_is_warned_of(app: Flask, at: datetime) -> None:
+    actions.receive(Receipt(AMPOULE, 40, "A", LATER), **said(at))
+    actions.receive(Receipt("foil", 500, "F", LATER), **said(at))
+    actions.receive(Receipt("condom", 1, "C", date(2026, 11, 16)), **said(at))
+    actions.set_cylinder(Level("2", "in_use", 20), **said(at))
+    held = {one.label: one for one in queries.at_hand(at)}
+    assert set(held) == {"Naloxone 0.4 mg ampoule", "Condom", "2"}  # of foil there is enough
+    assert held["Naloxone 0.4 mg ampoule"].on_hand == 40 and not held["Naloxone 0.4 mg ampoule"].warns
+    said_of = [warn.short % warn.values for warn in held["Condom"].warns]
+    assert said_of == ["reorder at 100", "expired 2026-11-16"]
+    assert held["2"].percent and [warn.short % warn.values for warn in held["2"].warns] == ["at most 25 %"]
+
+
 def test_an_exchange_is_amended_and_both_versions_stay(app: Flask, at: datetime) -> None:
     actions.receive(Receipt("needle_1ml", 500, "N", LATER), **said(at))
     row = actions.exchange(Exchange({"needle_1ml": 50}), **said(at))
