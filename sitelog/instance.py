@@ -1,7 +1,6 @@
 """Make an instance: its folder, keys, settings file, database, site and first accounts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from sitelog.site import actions as site
 from sitelog.site import defaults, presets, queries
 from sitelog.site.rules import spread
 from sitelog.staff import actions as staff
-from sitelog.staff.hashes import fresh_password
+from sitelog.staff.actions import FreshAccount
 from sitelog.store import keys, schema
 from sitelog.store.db import db
 
@@ -29,19 +28,9 @@ port = 8321
 """
 
 
-@dataclass(frozen=True)
-class FirstAccount:
-    """An account made at the start, with the password that is shown this once."""
-
-    ref: str
-    name: str
-    role: Role
-    password: str
-
-
 def make(
     folder: Path, *, name: str, zone: str, day_starts: str, at: datetime, preset: str | None = None
-) -> list[FirstAccount]:
+) -> list[FreshAccount]:
     """Make what is missing; the accounts that were made now, none if the instance was there already.
 
     A `preset` says zone, start of the day, places, limits and policies of a jurisdiction.
@@ -71,14 +60,9 @@ def open_app(folder: Path) -> Flask:
     return app
 
 
-def _found(settings: Mapping[str, Any], at: datetime) -> list[FirstAccount]:
+def _found(settings: Mapping[str, Any], at: datetime) -> list[FreshAccount]:
     site.configure(settings, by=OPERATOR, happened_at=at, at=at)
     referrals.list_services(SERVICES, by=OPERATOR, happened_at=at, at=at)
     first = [("Administrator", "AD", Role.ADMIN), ("Site lead", "SL", Role.LEAD), ("Nurse", "NU", Role.NURSE)]
-    return [_account(title, initials, role, at) for title, initials, role in first]
-
-
-def _account(name: str, initials: str, role: Role, at: datetime) -> FirstAccount:
-    password = fresh_password()
-    made = staff.add_account(name, role, initials=initials, password=password, by=OPERATOR, at=at)
-    return FirstAccount(made.ref, name, role, password)
+    said: dict[str, Any] = {"by": OPERATOR, "at": at}
+    return [staff.add_fresh_account(title, role, initials=own, **said) for title, own, role in first]

@@ -1,11 +1,16 @@
 """Make a site, serve it, fill it with a simulation, check its chain."""
 
 import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from sitelog.cli.frame import an_instant, chosen_folder, opened, sitelog
 from sitelog.ground import clock
+
+if TYPE_CHECKING:
+    from sitelog.staff.actions import FreshAccount
 
 
 @sitelog.command()
@@ -23,9 +28,8 @@ def init(name: str, zone: str, day_starts: str, preset: str | None) -> None:
     if not made:
         click.echo(f"{folder} was set up already; nothing was changed.")
         return
-    click.echo(f"Made {folder}. Sign in with a name and its password, shown this once:")
-    for account in made:
-        click.echo(f"  {account.ref}  {account.name:<15} {account.role:<8} {account.password}")
+    click.echo(f"Made {folder}. A name, its password and, for the shared desk, a PIN, shown this once:")
+    _tell(made)
 
 
 @sitelog.command()
@@ -56,8 +60,7 @@ def demo(days: int, seed: int, visits_per_day: int, end: str | None) -> None:
     with app.app_context(), click.progressbar(length=days, label="Simulating", file=sys.stderr) as bar:
         accounts = run(days, seed, visits_per_day, ends, progress=bar.update)
     click.echo("The simulated staff, with a password and, for the shared desk, a PIN, shown this once:")
-    for account in accounts:
-        click.echo(f"  {account.ref}  {account.name:<12} {account.role:<8} {account.password}  {account.pin}")
+    _tell(accounts)
 
 
 @sitelog.command()
@@ -76,3 +79,8 @@ def states() -> None:
     from sitelog import drawing
 
     click.echo(drawing.states())
+
+
+def _tell(accounts: Iterable["FreshAccount"]) -> None:
+    for account in accounts:
+        click.echo(f"  {account.ref}  {account.name:<15} {account.role:<8} {account.password}  {account.pin}")

@@ -1,6 +1,5 @@
 """A simulated site: real entries through the verbs, in simulated time, from one seed."""
 
-from sitelog.demo.cast import DemoAccount
 from sitelog.demo.simulation import run
 
-__all__ = ["DemoAccount", "run"]
+__all__ = ["run"]

@@ -1,15 +1,15 @@
-"""The staff of the simulated site: accounts with random passwords, and who is on in which shift."""
+"""The staff of the simulated site, and who is on in which shift."""
 
-import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
+from typing import Any
 
 from sitelog.ground.access import OPERATOR, Actor, Role
 from sitelog.ground.days import SiteCalendar
-from sitelog.ground.errors import Refused
 from sitelog.staff import actions as staff
-from sitelog.staff import queries, rules
+from sitelog.staff import queries
+from sitelog.staff.actions import FreshAccount
 
 # Name, role, and the shift worked; the lead is there by day and in the evening.
 PEOPLE = (
@@ -25,19 +25,7 @@ PEOPLE = (
 )
 FUNDER = ("Harbour Fund", Role.FUNDER)
 ADMIN = ("Ines V.", Role.ADMIN)
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 SHIFTS = {"day": range(7, 15), "evening": range(15, 23)}
-
-
-@dataclass(frozen=True)
-class DemoAccount:
-    """An account of the demo with its secrets, which are shown once and kept nowhere."""
-
-    ref: str
-    name: str
-    role: Role
-    password: str
-    pin: str
 
 
 @dataclass(frozen=True)
@@ -58,11 +46,13 @@ class Cast:
         return self.rng.choice(self.on(at))
 
 
-def hire(at: datetime) -> list[DemoAccount]:
+def hire(at: datetime) -> list[FreshAccount]:
     """Make the accounts; names that are taken already are left as they are."""
     wanted = [(name, role, None) for name, role, _ in PEOPLE]
     others = [(*FUNDER, "funder"), (*ADMIN, None)]
-    return [_account(*one, at) for one in [*wanted, *others] if queries.account_named(one[0]) is None]
+    missing = [one for one in [*wanted, *others] if queries.account_named(one[0]) is None]
+    said: dict[str, Any] = {"by": OPERATOR, "at": at}
+    return [staff.add_fresh_account(name, role, audience=where, **said) for name, role, where in missing]
 
 
 def gather(rng: Random, calendar: SiteCalendar) -> Cast:
@@ -74,26 +64,3 @@ def gather(rng: Random, calendar: SiteCalendar) -> Cast:
             for shift in on:
                 shifts[shift].append(queries.actor_of(found))
     return Cast(rng, calendar, shifts)
-
-
-def _account(name: str, role: Role, audience: str | None, at: datetime) -> DemoAccount:
-    pin = _pin() if role in rules.DESK_ROLES else ""
-    made = DemoAccount("", name, role, _password(), pin)
-    words = {"password": made.password, "pin": pin or None, "audience": audience}
-    row = staff.add_account(name, role, **words, by=OPERATOR, at=at)  # type: ignore[arg-type]
-    return replace(made, ref=row.ref)
-
-
-def _password() -> str:
-    """Twenty bits a group, and nothing that is read as something else."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
-
-
-def _pin() -> str:
-    while True:
-        pin = f"{secrets.randbelow(10**rules.PIN_LENGTH):0{rules.PIN_LENGTH}}"
-        try:
-            rules.check_pin(pin)
-        except Refused:
-            continue
-        return pin

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from sitelog.demo import cast, crowd, emergency, exchange, finale, service, stay, upkeep, waves
-from sitelog.demo.cast import DemoAccount
 from sitelog.demo.clockwork import Clockwork, Life
 from sitelog.demo.world import World
 from sitelog.ground.access import OPERATOR
@@ -15,6 +14,7 @@ from sitelog.referrals import actions as referrals
 from sitelog.referrals import queries as directory
 from sitelog.referrals.defaults import SERVICES
 from sitelog.site import queries as site
+from sitelog.staff.actions import FreshAccount
 from sitelog.store.db import db
 from sitelog.store.transaction import transaction
 from sitelog.trail import queries as trail
@@ -28,7 +28,7 @@ def run(
     visits_per_day: int,
     end: datetime,
     progress: Callable[[int], None] = lambda done: None,
-) -> list[DemoAccount]:
+) -> list[FreshAccount]:
     """Simulate `days` whole site days and the one that holds `end`; `progress` is told each day that is done.
 
     Gives back the accounts that were made, with passwords and PINs that are shown once. Usage if the

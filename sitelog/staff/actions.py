@@ -1,5 +1,6 @@
 """The verbs about accounts and desks: open, close, give secrets. Coming and going is in `door`."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,28 @@ from sitelog.trail.actions import append, seen
 from sitelog.trail.queries import next_number, rows_of
 
 __all__ = ["check_own_pin"]
+
+
+@dataclass(frozen=True)
+class FreshAccount:
+    """An account with its secrets, told this once; `pin` is empty where the role has no tile on the desk."""
+
+    ref: str
+    name: str
+    role: Role
+    password: str
+    pin: str
+
+
+def add_fresh_account(
+    name: str, role: Role, *, initials: str = "", audience: str | None = None, by: Actor, at: datetime
+) -> FreshAccount:
+    """Make an account with secrets of its own, as the command does."""
+    password = hashes.fresh_password()
+    pin = hashes.fresh_pin() if role in rules.DESK_ROLES else ""
+    words: dict[str, Any] = {"initials": initials, "audience": audience, "by": by, "at": at}
+    row = add_account(name, role, password=password, pin=pin or None, **words)
+    return FreshAccount(row.ref, name, role, password, pin)
 
 
 def add_account(

@@ -7,6 +7,8 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
+from sitelog.ground.errors import Refused
+from sitelog.staff import rules
 from sitelog.store.keys import key
 
 _PASSWORDS = PasswordHasher()
@@ -39,6 +41,17 @@ def pin_matches(kept: str | None, ref: str, pin: str) -> bool:
 def fresh_password() -> str:
     """A password to be read out once: 16 characters without look-alikes, 79 bits."""
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+
+
+def fresh_pin() -> str:
+    """A PIN to be read out once, and none that is guessed first."""
+    while True:
+        pin = f"{secrets.randbelow(10**rules.PIN_LENGTH):0{rules.PIN_LENGTH}}"
+        try:
+            rules.check_pin(pin)
+        except Refused:
+            continue
+        return pin
 
 
 def fresh_token() -> str:

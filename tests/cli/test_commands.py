@@ -24,7 +24,9 @@ def test_init_makes_an_instance_once_and_shows_passwords_once(
     home = tmp_path / "site"
     code, out, _ = run(capsys, "--instance", home, "init", "--name", "Harbour")
     assert code == 0
-    assert "admin" in out
+    pins = {line.split()[1]: line.split()[-1] for line in out.splitlines()[1:]}
+    assert pins["Nurse"].isdigit() and pins["Site"].isdigit()  # both have a tile on the desk
+    assert "-" in pins["Administrator"]  # the last word of this line is the password
     code, again, _ = run(capsys, "init", "--instance", home)
     assert (code, "nothing was changed" in again) == (0, True)
     assert run(capsys, "verify", "--instance", home)[0] == 0
