@@ -7,14 +7,17 @@ from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
 from sitelog.incidents import queries
-from sitelog.incidents.entered import About, as_entered, rows_of
+from sitelog.incidents.entered import About, as_entered, rows_of, staff_refs
 from sitelog.incidents.models import Incident
 from sitelog.incidents.rules import Closing, Happening, Step, Tie, What, Words
+from sitelog.incidents.whole import WholeIncident, check_incident, enter_incidents
 from sitelog.store.transaction import transaction
 from sitelog.trail import amend as amending
 from sitelog.trail import queries as trail
 from sitelog.trail.actions import append, seen
 from sitelog.trail.models import Link
+
+__all__ = ["WholeIncident", "check_incident", "enter_incidents", "staff_refs"]
 
 
 def log(

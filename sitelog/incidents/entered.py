@@ -70,14 +70,18 @@ def _happening(link: Link, row: Incident, end: str | None) -> Happening:
     return Happening(row.kind, row.where_code, answers, ties, end)
 
 
-def _log(what: Happening, about: About) -> list[Recorded]:
-    book = site.book()
-    rules.check_happening(book, what, staff_refs())
+def happened(what: Happening, about: About) -> list[Recorded]:
+    """The rows that say what happened: its kind, where, and the answers."""
     head = Incident(number=about.number, ref=about.ref, kind=what.kind, happened_at=about.happened_at)
     head.where_code = what.where or None
+    return [head, *_answers(what, about.ref)]
+
+
+def _log(what: Happening, about: About) -> list[Recorded]:
+    rules.check_happening(site.book(), what, staff_refs())
     ends = [Ended(ref=about.ref, how=what.end, happened_at=about.happened_at)] if what.end else []
     ties = [row for to in dict.fromkeys(what.ties) for row in _tie(Tie(to), about)]
-    return [head, *_answers(what, about.ref), *ties, *ends]
+    return [*happened(what, about), *ties, *ends]
 
 
 def _answers(what: Happening, ref: str) -> Iterator[Answer]:

@@ -53,6 +53,13 @@ FILES = {
         t3,,,2026-03-03 13:00,support_group,9,,,,,,,
         t4,v1,,2026-03-03 09:01,drug_check,,,,down,fentanyl:positive xylazine:negative,fentanyl caffeine,used,
     """,
+    "incidents.csv": """\
+        id,visit,response,happened_at,kind,where,answers,steps,closed_at,end,note
+        i1,v1,r1,2026-03-03 09:12,verbal,3,against:against_staff measure:measure_talked,,,settled,the wait
+        i2,,,2026-03-03 10:30,substance_left,washroom,looks_like:powder,bagged@2026-03-03T10:35 \
+        destroyed:not_needed@2026-03-03T10:40,2026-03-03 12:00,authority,
+        i3,,,2026-03-03 11:00,sharps_outside,outside,found:12,,,,
+    """,
 }
 
 

@@ -76,7 +76,7 @@ def test_the_template_is_written_once(
 ) -> None:
     words = ("import", "--template", tmp_path / "new", "--instance", instance)
     code, out, _ = run(capsys, *words)
-    assert (code, len(out.splitlines())) == (0, 9)
+    assert (code, len(out.splitlines())) == (0, 10)
     code, _, err = run(capsys, *words)
     assert (code, "replaces nothing" in err) == (2, True)
 

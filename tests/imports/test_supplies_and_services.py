@@ -44,7 +44,8 @@ from tests.reports.scene import publish
 Lists = Callable[..., Path]
 ON = datetime(2026, 3, 3, 9, tzinfo=UTC)
 DAY = Window(ON, ON + timedelta(days=1))
-OURS = {name: FILES[name] for name in FILES if name not in ("responses.csv", "steps.csv", "referrals.csv")}
+OTHERS = ("responses.csv", "steps.csv", "referrals.csv", "incidents.csv")
+OURS = {name: FILES[name] for name in FILES if name not in OTHERS}
 READING = Reading(rules.assemble(defaults.starter("Juniper Street", "America/Toronto")), EVENING)
 STRIPS = Shown("strip", tuple(STRIP_RESULTS))
 
