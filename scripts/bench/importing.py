@@ -43,7 +43,7 @@ def main():
 
 
 def write_files(folder, visits):
-    """A made-up year: people who come again, one or two substances each, a response in two hundred visits."""
+    """A made-up year: people who come again, one or two substances each, now and then something else."""
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(1)
     people = max(1, visits // 40)
@@ -63,6 +63,12 @@ def write_files(folder, visits):
                 write("responses", f"r{n}", f"v{n}", times[1], times[2], "recovered")
                 for kind, device in (("voice", ""), ("oxygen", "bag_valve_mask")):
                     write("steps", f"r{n}", kind, times[1], device)
+            if n % 4 == 0:
+                write("supplies", f"x{n}", f"v{n}", times[2], "given", "needle_1ml", 20)
+            if n % 10 == 0:
+                write("services", f"t{n}", f"v{n}", times[2], "wound_care")
+            if n % 300 == 0:
+                write("incidents", f"i{n}", f"v{n}", times[1], "verbal", "settled")
 
 
 class sheets:
@@ -74,6 +80,9 @@ class sheets:
         "consumptions": "visit substance route",
         "responses": "id visit recognised_at closed_at outcome",
         "steps": "response kind happened_at device",
+        "supplies": "id visit happened_at kind item count",
+        "services": "id visit happened_at kind",
+        "incidents": "id visit happened_at kind end",
     }
 
     def __init__(self, folder):

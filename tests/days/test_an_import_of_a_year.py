@@ -11,6 +11,7 @@ from flask import Flask
 from sitelog.ground import clock
 from sitelog.ground.access import OPERATOR
 from sitelog.imports import actions
+from sitelog.incidents import queries as incidents
 from sitelog.jobs import catalog, receipts
 from sitelog.people import queries as people
 from sitelog.referrals import actions as referrals
@@ -52,6 +53,8 @@ def month(year: int, number: int) -> dict[str, str]:
         "supplies.csv": "id,visit,happened_at,kind,item,count,method\n"
         f"x-{m},v-{m}-0,{day} 09:13,given,needle_1ml,40,\ny-{m},,{day} 12:00,returned,,25,said\n",
         "services.csv": f"id,visit,happened_at,kind\nt-{m},v-{m}-0,{day} 09:13,wound_care\n",
+        "incidents.csv": "id,visit,response,happened_at,kind,end\n"
+        f"i-{m},v-{m}-0,r-{m},{day} 09:06,verbal,settled\ni-{m}-b,,,{day} 11:00,substance_left,\n",
     }
 
 
@@ -104,6 +107,7 @@ def test_a_year_comes_along_a_month_every_evening(year: list[actions.Brought], t
     now = EVENING + timedelta(days=12)
     assert visits.in_house(now) == []
     assert supplies.lots() == []
+    assert incidents.open_count() == len(YEAR)  # what was left behind each month and never closed
     first = visits.visit("V0001")
     assert people.handle_of([first.person_id or 0]) == {first.person_id: "Heron 2025-11"}
     assert verify().count == trail.last_seq()
