@@ -9,6 +9,7 @@ from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
 from sitelog.shifts import open as opened
 from sitelog.shifts import queries, rules, summary, team
+from sitelog.shifts.items import freeze
 from sitelog.shifts.models import Duty, ReadBack, SignOff, Tick
 from sitelog.shifts.rules import Shift
 from sitelog.site import queries as site
@@ -220,7 +221,7 @@ def _counted(shift: Shift, at: datetime) -> tuple[summary.Summary, dict[str, Any
         "at": at.isoformat(),
         "roster": team.freeze_roster(queries.roster(shift.ref)),
         "opening": team.freeze_opening(queries.opening(shift.ref)),
-        "open": opened.freeze(opened.open_items(at)),
+        "open": freeze(opened.open_items(at)),
     }
     return summary.of_window(shift.window, site.book(), at), more
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,8 +14,8 @@ from sitelog.responses import queries as responses
 from sitelog.responses import rules as response_rules
 from sitelog.shifts import changes, charts, drafts, queries, rules, sbar, summary, team
 from sitelog.shifts import open as opened
+from sitelog.shifts.items import OpenItem, Who, names_of, thaw
 from sitelog.shifts.models import Draft, SignOff
-from sitelog.shifts.open import OpenItem, Who
 from sitelog.shifts.rules import Shift, Words
 from sitelog.shifts.summary import Summary
 from sitelog.site import queries as site
@@ -24,7 +24,7 @@ from sitelog.staff import queries as staff
 from sitelog.supplies import queries as supplies
 from sitelog.tally import collect
 from sitelog.trail import queries as trail
-from sitelog.web.filters import local
+from sitelog.web.filters import day, local
 from sitelog.web.forms import fresh_token
 
 # The large figures, as many as the row holds, the first of them that are counted here.
@@ -98,13 +98,13 @@ def page(shift: Shift, now: datetime, number: int | None = None) -> dict[str, An
     frozen = queries.version(shift.ref, number) if number else None
     if frozen:
         shown, more = summary.thaw(frozen.content)
-        items, until = opened.thaw(more["open"]), datetime.fromisoformat(more["at"])
+        items, until = thaw(more["open"]), datetime.fromisoformat(more["at"])
         roster = team.thaw_roster(more["roster"])
         opening = team.thaw_opening(more["opening"], site.book())
     else:
         shown, items, until = summary.of_window(shift.window, site.book(), now), opened.open_items(now), now
         roster, opening = queries.roster(shift.ref), queries.opening(shift.ref)
-    names = opened.names_of(items)
+    names = names_of(items)
     before, after = rules.neighbours(shift, site.book().shift_times, site.calendar())
     return {
         **counted(shift.window, site.book(), shown, until),
@@ -139,7 +139,7 @@ def lines_to_sign(shift: Shift, now: datetime) -> list[tuple[str, str]]:
     """The handover as it stands: typed lines as typed, all others as the log says them."""
     items = opened.open_items(now)
     shown = summary.of_window(shift.window, site.book(), now)
-    rows = _rows(shift, shown, items, opened.names_of(items))
+    rows = _rows(shift, shown, items, names_of(items))
     return [(part, row.text) for part, found in rows.items() for row in found if row.text]
 
 
@@ -163,6 +163,8 @@ def say(words: Words, names: Mapping[int, str]) -> str:
 def _value(value: object, names: Mapping[int, str]) -> object:
     if isinstance(value, datetime):
         return local(value)
+    if isinstance(value, date):
+        return day(value)
     if isinstance(value, Who):
         return names.get(value.person_id or 0, value.otherwise)
     return _(value) if isinstance(value, str) and value else value

@@ -1,42 +1,27 @@
 """What is open now and goes on into the next shift: each feature's open ends, in one list."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
 from zlib import crc32
 
+from sitelog.alerts import queries as alerts
 from sitelog.board import queries as board
 from sitelog.board.queries import House
 from sitelog.ground.words import N_
+from sitelog.incidents import queries as incidents
 from sitelog.people import queries as people
 from sitelog.referrals import queries as referrals
 from sitelog.responses import queries as responses
+from sitelog.services import queries as services
+from sitelog.shifts.items import OpenItem, Who
 from sitelog.shifts.rules import Words
 from sitelog.site import queries as site
+from sitelog.staff import queries as staff
 from sitelog.supplies import queries as supplies
 from sitelog.visits.queries import Present
 
-
-@dataclass(frozen=True)
-class Who:
-    """Somebody an open item is about, by number: what to call them is looked up when it is shown, so that
-    nothing that is frozen holds a handle."""
-
-    person_id: int | None
-    otherwise: str
-
-
-@dataclass(frozen=True)
-class OpenItem:
-    """One open end: `key` is its own for as long as it is open; the tag says by when, or what to do."""
-
-    key: str
-    icon: str
-    said: Words
-    tag: Words = field(default_factory=lambda: Words("", {}))
-    tone: str = ""
-    url: str = ""
+# How long before it ends, or is to be looked at again, a restriction is handed over.
+RESTRICTION_DAYS = 2
 
 
 def open_items(now: datetime, house: House | None = None) -> list[OpenItem]:
@@ -119,13 +104,66 @@ def _out_of_service(now: datetime, house: House) -> Iterator[OpenItem]:
         yield OpenItem(f"out.{code}", "oos", said, Words(N_("since %(at)s"), {"at": outage.since}), "", "/")
 
 
+def _drug_alerts(now: datetime, house: House) -> Iterator[OpenItem]:
+    # What an alert says can be erased, so it is not kept in what is frozen: its number leads to it.
+    desk = [tile.ref for tile in staff.people_on_tiles()]
+    for one in alerts.standing(house.seq, now):
+        unread = [ref for ref in desk if not one.is_read_by(ref)]
+        values: dict[str, object] = {"ref": one.ref, "on": one.since_on, "n": len(unread)}
+        text = N_("Drug alert %(ref)s since %(on)s: not read by %(n)s of the desk")
+        said = Words(text if unread else N_("Drug alert %(ref)s since %(on)s: read by all"), values)
+        tag = Words(N_("read") if unread else "", {})
+        yield OpenItem(f"alert.{one.ref}", "warn", said, tag, "due" if unread else "", "/alerts")
+
+
+def _incidents(now: datetime, house: House) -> Iterator[OpenItem]:
+    for one in incidents.open_items():
+        values = {"ref": one.ref, "kind": one.kind.label, "at": one.happened_at}
+        said = Words(N_("%(ref)s: %(kind)s, since %(at)s"), values)
+        late, missing = one.late(now), {"n": one.missing}
+        tag = Words(
+            N_("step late") if late else N_("%(n)s steps missing") if one.missing else N_("open"), missing
+        )
+        tone = "due" if late else ""
+        yield OpenItem(f"incident.{one.ref}", "flag", said, tag, tone, f"/incidents/{one.ref}")
+
+
+def _restrictions(now: datetime, house: House) -> Iterator[OpenItem]:
+    today = site.calendar().day_of(now)
+    for one in people.restrictions_ending(now, RESTRICTION_DAYS):
+        review = one.review_on is not None and (one.ends_on is None or one.review_on <= one.ends_on)
+        on = one.review_on if review else one.ends_on
+        values = {"who": Who(one.person_id, N_("somebody")), "on": on}
+        text = N_("Restriction of %(who)s: look at it again") if review else N_("Restriction of %(who)s ends")
+        tone = "due" if on is not None and on <= today else ""
+        tag = Words(N_("on %(on)s"), {"on": on})
+        yield OpenItem(f"restriction.{one.root_seq}", "oos", Words(text, values), tag, tone, "/people")
+
+
+def _sessions(now: datetime, house: House) -> Iterator[OpenItem]:
+    book = site.book()
+    for one in services.open_items(now):
+        row = one.session
+        values = {"what": book.label("on_site_service", row.kind), "at": row.starts_at}
+        past = row.starts_at <= now
+        text = N_("%(what)s at %(at)s: held?") if past else N_("%(what)s at %(at)s")
+        tag = Words(N_("not closed") if past else N_("planned"), {})
+        yield OpenItem(
+            f"session.{row.ref}", "people", Words(text, values), tag, "due" if past else "", "/services"
+        )
+
+
 # Every feature whose open ends a shift hands over. A new one is one line here.
 SOURCES: tuple[Callable[[datetime, House], Iterator[OpenItem]], ...] = (
     _running,
     _aftercare,
     _in_the_room,
+    _drug_alerts,
+    _incidents,
     _stock,
     _out_of_service,
+    _restrictions,
+    _sessions,
     _follow_ups,
 )
 
@@ -138,49 +176,3 @@ def who(present: Present) -> Who:
 def slug(text: str) -> str:
     """A text as a part of a line's key."""
     return "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in text)[:40]
-
-
-def freeze(items: Sequence[OpenItem]) -> list[dict[str, Any]]:
-    """Open items as plain values that JSON keeps."""
-    return [
-        {"key": one.key, "icon": one.icon, "said": _plain(one.said), "tag": _plain(one.tag), "tone": one.tone}
-        for one in items
-    ]
-
-
-def thaw(kept: Sequence[Mapping[str, Any]]) -> list[OpenItem]:
-    """Open items as they were frozen; where they lead has changed since, so they lead nowhere."""
-    return [
-        OpenItem(one["key"], one["icon"], _words(one["said"]), _words(one["tag"]), one["tone"])
-        for one in kept
-    ]
-
-
-def names_of(items: Sequence[OpenItem]) -> dict[int, str]:
-    """What to call the people in these items, by person id: one read; a forgotten one has only a number."""
-    values = [value for one in items for value in one.said.values.values()]
-    return people.handle_of(value.person_id for value in values if isinstance(value, Who) and value.person_id)
-
-
-def _plain(words: Words) -> dict[str, Any]:
-    return {"text": words.text, "values": {name: _value(value) for name, value in words.values.items()}}
-
-
-def _value(value: object) -> Any:
-    if isinstance(value, datetime):
-        return {"at": value.isoformat()}
-    if isinstance(value, Who):
-        return {"person": value.person_id, "otherwise": value.otherwise}
-    return value if isinstance(value, int | str) else str(value)
-
-
-def _words(kept: Mapping[str, Any]) -> Words:
-    return Words(kept["text"], {name: _thawed(value) for name, value in kept["values"].items()})
-
-
-def _thawed(value: Any) -> object:
-    if isinstance(value, dict):
-        if "at" in value:
-            return datetime.fromisoformat(value["at"])
-        return Who(value["person"], value["otherwise"])
-    return value

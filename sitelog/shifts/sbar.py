@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sitelog.ground.words import N_
-from sitelog.shifts.open import OpenItem
+from sitelog.shifts.items import OpenItem
 from sitelog.shifts.rules import Words
 from sitelog.shifts.summary import Summary
 
 # Watched for longer than this after a response is said: it keeps a chair and a pair of eyes.
 LONG_WATCH_SECONDS = 3600
+# Open ends that the next shift is asked to see to, as they are said.
+FOLLOWED = ("incident.", "restriction.", "session.", "stock.")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def _situation(items: Sequence[OpenItem]) -> Iterator[Line]:
     text = N_("%(places)s in places, %(waiting)s waiting, %(aftercare)s in aftercare.")
     yield Line("S.people", Words(text, here))
     for one in items:
-        if one.icon in ("resp", "oos"):
+        if one.key.startswith(("response.", "alert.", "out.")):
             yield Line(f"S.{one.key}", one.said)
 
 
@@ -91,7 +93,7 @@ def _recommendation(items: Sequence[OpenItem]) -> Iterator[Line]:
         elif one.key.startswith("response."):
             text = N_("Finish and close response %(ref)s.")
             yield Line(f"R.{one.key}", Words(text, {"ref": one.said.values["ref"]}))
-        elif one.key.startswith("stock."):
+        elif one.key.startswith(FOLLOWED):
             yield Line(f"R.{one.key}", one.said)
 
 

@@ -1,19 +1,28 @@
 """The verbs of a shift: roster, opening check, signature, read-back, and the version after a correction."""
 
 import hashlib
+import json
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from sitelog.alerts import actions as alerts
+from sitelog.alerts.rules import Alert
 from sitelog.board import actions as board
 from sitelog.board import feed
 from sitelog.ground.access import Actor, Role
 from sitelog.ground.errors import Conflict, Forbidden, Refused, SitelogError, Unknown
+from sitelog.incidents import actions as incidents
+from sitelog.incidents.rules import Happening
 from sitelog.people import actions as people
+from sitelog.people import queries as register
+from sitelog.services import actions as services
+from sitelog.services.rules import Plan
 from sitelog.shifts import actions, changes, drafts, queries, sbar, summary
 from sitelog.shifts import open as opened
+from sitelog.shifts.items import freeze, names_of, thaw
 from sitelog.site import actions as site_actions
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff_queries
@@ -31,7 +40,7 @@ REF = "H20261117-day"
 NIGHT = "H20261117-night"
 LINES = (("S", "two people in aftercare"), ("R", "order gauze"))
 # A constant, not a function of the crowd: it grows by a few with each feature that counts.
-READS_OF_A_SUMMARY = 90
+READS_OF_A_SUMMARY = 96
 
 
 @pytest.fixture
@@ -258,7 +267,7 @@ def test_ten_times_the_crowd_takes_no_more_reads(app: Flask, at: datetime, marc:
         event.listen(db.engine, "before_cursor_execute", note)
         counted(at)
         items = opened.open_items(at)
-        opened.names_of(items)
+        names_of(items)
         queries.listed(at)
         event.remove(db.engine, "before_cursor_execute", note)
         return sum(one.startswith("SELECT") for one in sent)
@@ -275,6 +284,27 @@ def test_ten_times_the_crowd_takes_no_more_reads(app: Flask, at: datetime, marc:
     assert few <= READS_OF_A_SUMMARY
 
 
+def test_alerts_incidents_restrictions_and_sessions_are_handed_over(marc: Actor, at: datetime) -> None:
+    ref = incidents.log(Happening("substance_left"), **said(at - timedelta(hours=1), marc)).ref
+    alerts.write(Alert("Purple down", "Expect long sedation.", at.date()), **said(at, marc))
+    arrive(at, "K-9")
+    person = register.known_as("K-9")
+    assert person is not None
+    tomorrow = at.date() + timedelta(days=1)
+    people.restrict(person.ref, "violence", at.date(), tomorrow, **said(at, marc))
+    services.plan(Plan("support_group", at + timedelta(minutes=30), "outside"), **said(at, marc))
+    items = opened.open_items(at)
+    found = {one.key.partition(".")[0]: one for one in items}
+    assert {"alert", "incident", "restriction", "session", "visit"} == set(found)
+    assert found["incident"].said.values["ref"] == ref
+    assert names_of(items)[person.id] == "K-9"
+    kept = json.dumps(freeze(items))
+    assert "K-9" not in kept and "Purple" not in kept
+    assert thaw(json.loads(kept))[0].said == items[0].said
+    keys = {"".join(line.key.split(".")[:2]) for line in sbar.draft(counted(at), items)}
+    assert {"Salert", "Rincident", "Rrestriction", "Rsession"} <= keys
+
+
 def test_the_handover_is_drafted_from_the_log(marc: Actor, at: datetime) -> None:
     in_aftercare(at - timedelta(minutes=12), "3", "heron")
     response_running(marc, at, "5")
@@ -286,10 +316,10 @@ def test_the_handover_is_drafted_from_the_log(marc: Actor, at: datetime) -> None
 def test_a_forgotten_person_is_a_number_in_every_signed_version(marc: Actor, at: datetime) -> None:
     in_aftercare(at - timedelta(minutes=5), "3", "heron")
     row = actions.sign_off(REF, LINES, **said(at, marc))
-    items = opened.thaw(summary.thaw(row.content)[1]["open"])
-    assert list(opened.names_of(items).values()) == ["heron"]
+    items = thaw(summary.thaw(row.content)[1]["open"])
+    assert list(names_of(items).values()) == ["heron"]
     people.forget("P0001", **said(at, marc))
-    assert list(opened.names_of(items).values()) == ["P0001"]
+    assert list(names_of(items).values()) == ["P0001"]
 
 
 def test_what_another_typed_is_never_written_over_unseen(amina: Actor, marc: Actor, at: datetime) -> None:
