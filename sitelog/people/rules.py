@@ -30,6 +30,8 @@ ONTARIO_GENDERS: Mapping[str, tuple[tuple[str, ...], str]] = {
 PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
+# Between two words of a handle, in a note or in the register.
+_BETWEEN = r"[\s\-_.]"
 OLDEST_BIRTH_YEAR = 1900
 YOUNG = 16
 FURTHEST_REVIEW = timedelta(days=366 * 5)
@@ -67,17 +69,32 @@ def spellings_of(text: str) -> tuple[str, str]:
     return f"{normalise(text)} {_letters(text)}", normalise(text)
 
 
-def calling(words: Iterable[str]) -> re.Pattern[str]:
-    """What finds these handles and codes as whole words, in a text without case."""
+@dataclass(frozen=True)
+class Called:
+    """What finds somebody's handles and codes as whole words, however they are spelled."""
+
+    pattern: re.Pattern[str]
+
+    def within(self, text: str) -> bool:
+        """Whether a text calls them by name."""
+        return self.pattern.search(_folded(text)[0]) is not None
+
+    def unnamed(self, text: str, ref: str) -> str:
+        """The text with their number wherever it calls them by name."""
+        plain, letters = _folded(text)
+        said, done = [], 0
+        for found in self.pattern.finditer(plain):
+            said += [text[done : letters[found.start()]], ref]
+            done = letters[found.end() - 1] + 1
+        return "".join([*said, text[done:]])
+
+
+def calling(words: Iterable[str]) -> Called:
+    """What finds these handles and codes: case, accents, blanks and dashes make no difference."""
+    spelled = [_spelled(_folded(word)[0]) for word in words]
     # Who has neither is called nothing: a pattern that finds nothing.
-    either = "|".join(re.escape(word.casefold()) for word in words) or r"(?!)"
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
-
-
-def unnamed(text: str, called: re.Pattern[str], ref: str) -> str:
-    """The text with a person's number wherever it called them by name."""
-    said = called.sub(ref, text)
-    return called.sub(ref, said.casefold()) if called.search(said.casefold()) else said
+    either = "|".join(filter(None, spelled)) or r"(?!)"
+    return Called(re.compile(rf"(?<!\w)(?:{either})(?!\w)"))
 
 
 def one_slip(typed: str, known: str) -> bool:
@@ -106,6 +123,22 @@ def letters_missing(typed: str, known: str) -> bool:
 def words_of(text: str) -> list[str]:
     """The words of what was typed, each normalised: in whatever order they were typed, they mean the same."""
     return [word for word in map(normalise, text.split()) if word]
+
+
+def _spelled(plain: str) -> str:
+    parts = [part for part in re.split(f"{_BETWEEN}+", plain) if part] or [plain]
+    return f"{_BETWEEN}*".join(map(re.escape, parts))
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text as names are compared, and of each of its letters which one of the text it stands for."""
+    said, stands_for = [], []
+    for n, letter in enumerate(text):
+        spelled = unicodedata.normalize("NFKD", letter.casefold()).translate(PLAIN)
+        plain = "".join(one for one in spelled if not unicodedata.combining(one))
+        said.append(plain)
+        stands_for += [n] * len(plain)
+    return "".join(said), stands_for
 
 
 def _letters(text: str) -> str:

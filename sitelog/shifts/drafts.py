@@ -1,6 +1,5 @@
 """Drafts of the handover: each line somebody typed, kept as it is typed. Only signing makes an entry."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -9,7 +8,7 @@ from sqlalchemy import func, select
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
-from sitelog.people import rules as people
+from sitelog.people.rules import Called
 from sitelog.shifts import rules
 from sitelog.shifts.models import Draft
 from sitelog.staff import queries as staff
@@ -57,15 +56,15 @@ def keep(ref: str, line: str, text: str, drafted: str, seen: str, *, by: Actor, 
         return row
 
 
-def calling(called: re.Pattern[str]) -> list[str]:
+def calling(called: Called) -> list[str]:
     """The shifts in whose drafts somebody is called by name, once for each line."""
-    return [row.ref for row in _all() if called.search(row.text.casefold())]
+    return [row.ref for row in _all() if called.within(row.text)]
 
 
-def unname(called: re.Pattern[str], ref: str, *, at: datetime) -> None:
+def unname(called: Called, ref: str, *, at: datetime) -> None:
     """Put a person's number wherever a line calls them by name: whoever typed it, and in older words too."""
     for row in _all():
-        words, drafted = (people.unnamed(text, called, ref) for text in (row.text, row.drafted))
+        words, drafted = (called.unnamed(text, ref) for text in (row.text, row.drafted))
         if (words, drafted) != (row.text, row.drafted):
             # Who still sees the line as it was is asked before they save it again.
             row.text, row.drafted, row.edits = words, drafted, row.edits + 1

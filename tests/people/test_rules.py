@@ -60,11 +60,16 @@ def test_a_free_code_is_any_words_and_a_site_without_codes_keeps_none() -> None:
         ("MOSS left; moss's bag, mossy", "P0001 left; P0001's bag, mossy"),
         ("Straße", "P0001"),
         ("STRASSE", "P0001"),
+        ("soren said it; Søren’s coat", "P0001 said it; P0001’s coat"),
+        ("So\u0308ren, in two letters", "P0001, in two letters"),
+        ("greyheron and Grey-Heron, not grey herons", "P0001 and P0001, not grey herons"),
     ],
 )
 def test_a_person_is_called_by_number_instead_of_by_name(text: str, said: str) -> None:
-    assert rules.unnamed(text, rules.calling(["Moss", "straße"]), "P0001") == said
-    assert rules.unnamed(text, rules.calling([]), "P0001") == text
+    called = rules.calling(["Moss", "straße", "Søren", "grey heron"])
+    assert called.unnamed(text, "P0001") == said and called.within(text)
+    assert rules.calling([]).unnamed(text, "P0001") == text
+    assert not rules.calling([]).within(text)
 
 
 @pytest.mark.parametrize("typed", ["mrposa", "marpsa", "mariposa"[:5], "mrpsa"])
