@@ -70,7 +70,7 @@ def stored_figure(figure: Figure) -> dict[str, Any]:
         "release": figure.release, "audience": figure.audience, "where": list(figure.where),
         "measure": figure.measure, "dims": [list(pair) for pair in figure.dims], "kind": figure.kind,
         "start": figure.start.isoformat(), "end": figure.end.isoformat(), "shown": _NAMES[type(figure.cell)],
-        "cell": {f.name: getattr(figure.cell, f.name) for f in fields(figure.cell)},
+        "cell": {f.name: value for f in fields(figure.cell) if (value := getattr(figure.cell, f.name)) != ""},
     }  # fmt: skip
 
 

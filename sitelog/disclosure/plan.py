@@ -12,6 +12,8 @@ def kind_of(row: RawRow, column: RawColumn) -> Kind:
 
 def person_rows(table: RawTable, column: RawColumn) -> list[RawRow]:
     """The parts of a breakdown by people in this column; empty for operational facts."""
+    if table.alone:
+        return []
     return [row for row in table.rows if not row.total and kind_of(row, column) == "person"]
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from sitelog.disclosure.tables import Dims, Kind, Where
+from sitelog.ground.facts import Unit
 from sitelog.ground.words import N_
 
 # Only disclosure/protect.py may use this; tests/disclosure/test_seal.py reads the sources and says so.
@@ -21,9 +22,10 @@ _SEAL = object()
 # ── what a cell on paper can be ──────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """The number itself."""
+    """The number itself; `unit` where it is no plain count."""
 
     value: int
+    unit: Unit = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sitelog.disclosure import lines, plan, suppress
+from sitelog.disclosure import alone, lines, plan, suppress
 from sitelog.disclosure.difference import Earlier, Released
 from sitelog.disclosure.ledger import Entry
 from sitelog.disclosure.policy import Policy
@@ -33,7 +33,14 @@ WAIT = Withheld(N_("Incident lines wait for the weekly report."))
 NOT_PUBLIC = Withheld(N_("Public reports have no incident lines."))
 RANGES = N_("A number that stands for fewer than %(k)s events or people is a range, zero included.")
 TOO_FEW = N_("%(table)s: not broken down, because too few events stand behind it.")
+ELSEWHERE = N_(
+    "%(table)s: another report has these numbers for another smallest group; here they stand in its ranges, "
+    "or are withheld."
+)
 CARRIED = N_("%(table)s: as printed in version %(version)s. Later entries count in the next open period.")
+
+Cells = dict[str, tuple[Cell, suppress.Promise | None]]
+"""What is printed of each protected figure of a column, by row code, with the promise it keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,9 @@ def protect(
     the data. ValueError: the release asks for breakdowns that cannot be kept safe (`plan.check`).
     """
     plan.check(raw)
-    book = _Book(raw, policy, Earlier.of(raw, policy, released), key)
+    alone.check(raw)
+    released = tuple(released)
+    book = _Book(raw, policy, Earlier.of(raw, policy, released), released, key)
     tables = tuple(book.table(table) for table in raw.tables)
     safe_lines = book.incident_lines(raw.lines) if raw.lines else None
     rates = tuple(book.rate(rate) for rate in raw.rates)
@@ -70,8 +79,10 @@ def protect(
 class _Book:
     """One release on its way out: makes the sealed parts, and writes ledger and notes as it goes."""
 
-    def __init__(self, raw: RawRelease, policy: Policy, earlier: Earlier, key: bytes) -> None:
-        self.raw, self.policy, self.earlier, self.key = raw, policy, earlier, key
+    def __init__(
+        self, raw: RawRelease, policy: Policy, earlier: Earlier, released: tuple[Released, ...], key: bytes
+    ) -> None:
+        self.raw, self.policy, self.earlier, self.released, self.key = raw, policy, earlier, released, key
         self.ledger: list[Entry] = []
         self.notes: list[Note] = []
 
@@ -90,29 +101,43 @@ class _Book:
     def _column(self, table: RawTable, index: int) -> list[Figure]:
         column = table.columns[index]
         carried = self._carried(table, index)
+        told = {} if carried else self._told(table, index)
         fresh = {} if carried else self._protected(table, index)
         figures = []
         for row in table.rows:
             kind, raw = plan.kind_of(row, column), row.cells[index]
             cell, promise = fresh.get(row.code) or (suppress.plain(raw), None)
-            before = carried.get(row.code)
+            before = carried.get(row.code) or told.get(row.code)
             if carried and kind == "person":
                 cell = before.cell if before else NEXT_TIME
+            elif row.code in told:
+                cell = alone.repeated(told[row.code], self.policy)
             where, dims = (table.id, row.code, column.code), column.dims + row.dims
             figure = self._figure(where, row.measure or column.measure, dims, cell, kind)
             figures.append(figure)
             if before and kind == "person":
-                self.ledger.append(Entry(figure, before.truth, before.people, before.protected, before.width))
+                self.ledger.append(_again(figure, before))
             else:
                 self.ledger.append(_entry(figure, raw, promise))
         return figures
 
-    def _protected(self, table: RawTable, index: int) -> dict[str, tuple[Cell, suppress.Promise | None]]:
+    def _told(self, table: RawTable, index: int) -> dict[str, Released]:
+        """What other audiences were told of counts that stand alone, by row code."""
+        told = alone.told(table, index, self.raw, self.released)
+        if any(alone.smallest(before.cell) != self.policy.k for before in told.values()):
+            self._note("elsewhere", ELSEWHERE, table=table.title)
+        return told
+
+    def _protected(self, table: RawTable, index: int) -> Cells:
         """Cells and promises of the person facts of a column, by row code."""
         column, policy = table.columns[index], self.policy
+        if table.alone:
+            cells = alone.hidden(table, index, policy)
+            self._explain(table, [cell for cell, _ in cells.values()])
+            return cells
         rows, over = plan.person_rows(table, column), plan.open_total(table, index)
         totals = [row for row in table.rows if row.total]
-        hidden: dict[str, tuple[Cell, suppress.Promise | None]] = {}
+        hidden: Cells = {}
         for row in totals:
             if plan.kind_of(row, column) == "person":
                 raw = row.cells[index]
@@ -225,6 +250,13 @@ def _entry(figure: Figure, raw: RawCell, promise: suppress.Promise | None) -> En
     if promise is None or isinstance(figure.cell, Withheld):
         return Entry(figure, raw.count, raw.people)
     return Entry(figure, raw.count, raw.people, True, promise.width)
+
+
+def _again(figure: Figure, before: Released) -> Entry:
+    """What hides behind a figure that was printed before: what hid there then."""
+    if isinstance(figure.cell, Withheld):
+        return Entry(figure, before.truth, before.people)
+    return Entry(figure, before.truth, before.people, before.protected, before.width)
 
 
 def _ratio(of: Cell, over: Cell, per: int) -> Cell:

@@ -46,7 +46,7 @@ def plain(raw: RawCell) -> Cell:
     """An operational fact: exact, not recorded, or does not apply."""
     if not raw.applies:
         return DoesNotApply()
-    return NotRecorded() if raw.count is None else Exact(raw.count)
+    return NotRecorded() if raw.count is None else Exact(raw.count, raw.unit)
 
 
 def single(raw: RawCell, policy: Policy) -> Cell:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from sitelog.ground.facts import Unit
+
 Kind = Literal["operational", "person"]
 Dims = tuple[tuple[str, str | tuple[str, ...]], ...]
 Where = tuple[str, str, str]
@@ -24,6 +26,7 @@ class RawCell:
     count: int | None
     people: int | None = None
     applies: bool = True
+    unit: Unit = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,9 @@ class RawTable:
     rows: tuple[RawRow, ...]
     open_total: int | None = None
     """The operational total over a person breakdown where it is not a total row of this table."""
+    alone: bool = False
+    """The rows count different things and nothing printed adds them up: person facts among them are no
+    breakdown, and each is protected by itself."""
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from sitelog.disclosure import lines
+from sitelog.disclosure.alone import ELSEWHERE
 from sitelog.disclosure.printed import (
     Cell,
     Change,
@@ -34,11 +35,12 @@ NO_ANSWER = N_("not recorded: the question was not answered")
 NO_SENSE = N_("does not apply")
 NOT_RECORDED = N_("n/r")
 WHAT, WAS, IS_NOW = N_("Figure"), N_("Was"), N_("Is now")
+HOURS, MINUTES = N_("%(hours)s h %(minutes)s min"), N_("%(minutes)s min")
 PAGE = N_("Page %(page)s of %(pages)s")
 
 WORDS: tuple[str, ...] = (
-    A_RANGE, ZERO, NO_ANSWER, NO_SENSE, NOT_RECORDED, WHAT, WAS, IS_NOW, PAGE,
-    TOO_FEW.reason, NEXT_TIME.reason, WAIT.reason, NOT_PUBLIC.reason,
+    A_RANGE, ZERO, NO_ANSWER, NO_SENSE, NOT_RECORDED, WHAT, WAS, IS_NOW, PAGE, HOURS, MINUTES,
+    TOO_FEW.reason, ELSEWHERE.reason, NEXT_TIME.reason, WAIT.reason, NOT_PUBLIC.reason,
     *(word for head, codes in lines.COLUMNS.values() for word in (head, *codes.values())),
 )  # fmt: skip
 """Every word that formats print and that the caller did not write: what `Document.words` may translate."""
@@ -207,6 +209,10 @@ class Document:
 def show(cell: Cell, words: Callable[[str], str] = str) -> str:
     """A printed cell as plain characters."""
     match cell:
+        case Exact(value, "minutes"):
+            hours, minutes = divmod(value, 60)
+            text = words(HOURS if hours else MINUTES)
+            return text % {"hours": hours, "minutes": minutes}
         case Exact(value):
             return str(value)
         case Range(lo, None):

@@ -7,18 +7,22 @@ from typing import Literal
 
 from sitelog.ground.days import SiteCalendar
 
+Unit = Literal["", "minutes"]
+
 
 @dataclass(frozen=True)
 class Measure:
     """One thing that is counted, with the words a report prints for it.
 
-    `kind`: an *operational* measure is public by policy; a *person* measure is protected.
+    `kind`: an *operational* measure is public by policy; a *person* measure is protected. `unit`: what its
+    amounts are, where they are no plain count.
     """
 
     code: str
     label: str
     definition: str
     kind: Literal["operational", "person"] = "operational"
+    unit: Unit = ""
 
 
 @dataclass(frozen=True)

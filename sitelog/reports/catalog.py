@@ -1,7 +1,8 @@
 """What each report shows, as data: tables, key figures and the words around them. A nurse could read it.
 
-The daily incident report holds operational facts of one day and the incident lines. Ages and genders come
-from the monthly report on, numbers of people and ambulance calls from the weekly one.
+The daily incident report holds operational facts of one day, the incident lines, and ranges for what else
+befell people. Ages and genders come from the monthly report on, numbers of people and ambulance calls from
+the weekly one.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from sitelog.disclosure.tables import Where
 from sitelog.ground.days import SiteCalendar, Window
 from sitelog.ground.facts import Measure
 from sitelog.ground.words import N_
+from sitelog.incidents.rules import CLASSES as INCIDENT_CLASSES
 from sitelog.site.rules import SiteBook
 from sitelog.tally.rollup import ALL, NOT_RECORDED, Breakdown, Column, Domains, Line, Listing, Table
 
@@ -134,7 +136,6 @@ SUPPLIES = Listing(
         Line("group_attendances", "group_attendances", N_("People attending groups")),
         Line("syringes_given", "syringes_given", N_("Needles and syringes given")),
         Line("syringes_returned", "syringes_returned", N_("Needles and syringes returned")),
-        Line("sharps_picked_up", "sharps_picked_up", N_("Public sharps picked up")),
         Line("naloxone_kits_given", "naloxone_kits_given", N_("Naloxone kits given")),
     ),
 )
@@ -145,8 +146,34 @@ ALSO = Listing(
     N_("Count"),
     (
         Line("naloxone_doses", "naloxone_doses", N_("Doses of naloxone given by staff")),
-        Line("left_before_service", "left_before_service", N_("Left before service")),
         Line("late_entries", "late_entries", N_("Entries made after the day had ended")),
+    ),
+)
+# Few rows of what befell people, by classes of incident, and each of them a range. A death has its own
+# protocol and no row; what the house itself had is a measure of its own, and exact.
+INCIDENT_ROWS = {
+    "violence": (N_("Violence, threats or theft"), ("violence",)),
+    "exposure": (N_("Needlestick or body-fluid exposure"), ("exposure",)),
+    "medical": (N_("Medical emergency, no overdose"), ("medical",)),
+    "police": (N_("Police attendance or request"), ("police",)),
+    "neighbourhood": (N_("Trouble in the neighbourhood"), ("neighbourhood",)),
+    "other": (N_("Other incidents"), ("substance", "complaint", "privacy", "other")),
+}
+INCIDENTS = Listing(
+    "incidents",
+    N_("Counts for the day"),
+    N_("Kind"),
+    N_("Events"),
+    (
+        *(
+            Line(code, "incidents", label, (("incident_class", classes),))
+            for code, (label, classes) in INCIDENT_ROWS.items()
+        ),
+        Line("entered_late", "incidents_entered_late", N_("Of earlier days, entered late")),
+        Line("house", "house_incidents", N_("House, equipment, staffing or closure")),
+        Line("left_before_service", "left_before_service", N_("Left before being served (people)")),
+        Line("sharps_picked_up", "sharps_picked_up", N_("Public sharps picked up")),
+        Line("out_of_service", "minutes_out_of_service"),
     ),
 )
 
@@ -158,12 +185,12 @@ DAILY = Report(
     "daily",
     SiteCalendar.day,
     N_("Daily incident report"),
-    (TIERS, PATHWAYS, BANDS, CLASSES, ROUTES, SUPPLIES, REFERRALS, ALSO),
+    (TIERS, PATHWAYS, BANDS, CLASSES, ROUTES, SUPPLIES, REFERRALS, ALSO, INCIDENTS),
     (
         Key(N_("Accesses"), ("bands", ALL, "accesses"), N_("came in for anything")),
         Key(N_("Episodes"), ("bands", ALL, "episodes"), N_("used a booth or seat")),
         Key(N_("Consumptions"), ("bands", ALL, "consumptions"), N_("each substance counted")),
-        Key(N_("Left"), ("also", "left_before_service", "count"), N_("before service")),
+        Key(N_("Left"), ("incidents", "left_before_service", "count"), N_("before service")),
         Key(
             N_("Overdose responses"),
             ("tiers", ALL, "responses"),
@@ -185,6 +212,7 @@ DAILY = Report(
         Part(N_("Responses"), (("tiers", "pathways"),), lines=True, note=DOSES),
         Part(N_("Use of the site"), (("bands",), ("classes", "routes")), chart=N_("Accesses by part of day")),
         Part(N_("Services, supplies, referrals"), (("supplies", "referrals"), ("also",))),
+        Part(N_("Other incidents and surroundings"), (("incidents",),)),
     ),
     (
         "accesses",
@@ -197,18 +225,22 @@ DAILY = Report(
         "group_attendances",
         "syringes_given",
         "syringes_returned",
-        "sharps_picked_up",
         "naloxone_kits_given",
         "referrals_offered",
         "referrals_accepted",
         "referrals_made",
         "late_entries",
+        "incidents",
+        "incidents_entered_late",
+        "house_incidents",
+        "sharps_picked_up",
+        "minutes_out_of_service",
     ),
 )
 LATE_ENTRIES = Measure(
     "late_entries",
     N_("Entries made late"),
-    N_("Entries about what happened on the day that were made after the day had ended."),
+    N_("Entries about what happened on the day that were made after the day had ended, incidents apart."),
 )
 REPORTS: dict[str, Report] = {report.kind: report for report in (DAILY,)}
 
@@ -243,4 +275,5 @@ def domains(book: SiteBook) -> Domains:
         "route": {**ROUTE_LABELS, **NOT_ANSWERED},
         "tier": TIER_LABELS,
         "pathway": PATHWAY_LABELS,
+        "incident_class": INCIDENT_CLASSES,
     }

@@ -15,7 +15,11 @@ from sitelog.store.db import db
 from sitelog.trail.models import Link
 
 # What is counted hangs on links about these nouns; an entry about anything else changes no report.
-NOUNS = ("visit", "response", "referral", "supply", "service", "incident")
+NOUNS = ("visit", "response", "referral", "supply", "service", "incident", "place")
+# Most of these are about people and printed as ranges: that one was entered late would tell that it was.
+UNTOLD = ("incident",)
+# What lasts changes every day from when it began until it was entered.
+LASTING = ("place",)
 _KEPT = "sitelog.touched"
 _AT_ONCE = 500
 
@@ -60,17 +64,24 @@ def to_check(releases: Iterable[Release]) -> Iterator[tuple[Release, Touch]]:
 
 def _touches(after: int, through: int, calendar: SiteCalendar) -> Iterator[tuple[date, Touch]]:
     about = or_(*(Link.kind.startswith(f"{noun}.") for noun in NOUNS))
-    columns = (Link.seq, Link.subject, Link.at, Link.happened_at, Link.amends)
+    columns = (Link.seq, Link.kind, Link.subject, Link.at, Link.happened_at, Link.amends)
     chosen = select(*columns).where(Link.seq > after, Link.seq <= through, about).order_by(Link.seq)
     links = db.session.execute(chosen).all()
-    begun = _happened(_first_links({link.subject for link in links}))
+    begun = _happened(_first_links({link.subject for link in links if _noun(link.kind) not in LASTING}))
     amended = _happened({link.amends: link.amends for link in links if link.amends})
     for link in links:
         touch = Touch(link.seq, link.at)
         # Its own day, the day of what it changes, and the day its visit, response or referral began.
         instants = {link.happened_at, begun.get(link.subject), amended.get(link.amends)} - {None}
-        for on in {calendar.day_of(instant) for instant in instants if instant}:
+        days = {calendar.day_of(instant) for instant in instants if instant}
+        if _noun(link.kind) in LASTING:
+            days = set(calendar.days(min(days), calendar.day_of(link.at)))
+        for on in days:
             yield on, touch
+
+
+def _noun(kind: str) -> str:
+    return kind.partition(".")[0]
 
 
 def _first_links(subjects: Iterable[str]) -> dict[str, int]:

@@ -26,23 +26,24 @@ METHOD = (
     (
         N_("Exact or range"),
         N_(
-            "Operational facts of the day are exact. A number that stands for fewer than %(k)s events or "
-            "people would be a range that includes zero. Ages and genders appear from the monthly report on; "
-            "numbers of people, named substances and ambulance calls from the weekly one."
+            "Operational facts of the day are exact. What befell people is a range: 0–%(below)s for fewer "
+            "than %(k)s events, zero included, else %(k)s+, since all of them may be one person's. Ages and "
+            "genders appear from the monthly report on; numbers of people, named substances and ambulance "
+            "calls from the weekly one."
         ),
     ),
     (
         N_("Incident lines"),
         N_(
             "A line says no more than fits at least %(k)s people who were here that day. Fewer details are "
-            "shown on days or at sites with fewer visitors. A death has no line."
+            "shown on days or at sites with fewer visitors. A death has no line and no number here."
         ),
     ),
     (
         N_("Versions"),
         N_(
-            "A later entry or correction makes a new version, which lists what changed. Lines never change "
-            "once printed. Earlier versions are kept."
+            "A later entry or correction makes a new version, which lists what changed. Lines and ranges "
+            "never change once printed. Earlier versions are kept."
         ),
     ),
     (
@@ -127,7 +128,7 @@ def method(safe: SafeRelease, head: Head, words: Words) -> Iterator[tuple[str, s
     """How the numbers were made, and what was hidden or kept in this one."""
     yield words(N_("The day")), the_day(head)
     for term, meaning in METHOD:
-        yield words(term), words(meaning) % {"k": safe.k}
+        yield words(term), words(meaning) % {"k": safe.k, "below": safe.k - 1}
     hidden = " ".join(hidden_words(safe, words))
     yield words(N_("Hidden here")), hidden or words(N_("Nothing was hidden in the tables of this report."))
 

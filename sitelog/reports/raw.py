@@ -20,14 +20,18 @@ from sitelog.trail.models import Link
 from sitelog.visits import facts as visits
 
 _USUAL = "sitelog.usual_visitors"
-MEASURES: dict[str, Measure] = {**collect.MEASURES, LATE_ENTRIES.code: LATE_ENTRIES}
+MEASURES: dict[str, Measure] = {
+    **collect.MEASURES,
+    **{measure.code: measure for room in collect.LASTING for measure in room.MEASURES},
+    LATE_ENTRIES.code: LATE_ENTRIES,
+}
 
 
 def of_period(report: Report, on: date, version: int, book: SiteBook, words: Words = str) -> RawRelease:
     """Everything the report shows of the period that covers a site date."""
     window = report.period(book.calendar, on)
     first, last = book.calendar.dates(window)
-    tally = collect.collect(window, book)
+    tally = collect.collect(window, book, (*collect.SOURCES, *collect.LASTING))
     facts, known = tally.facts, domains(book)
     counted = (*facts, *_late(first, window))
     tables = (roll_up(t, counted, MEASURES, known, words, tally.unrecorded) for t in report.tables)
@@ -109,7 +113,8 @@ def quarter_before(on: date) -> tuple[date, date]:
 
 # ── late entries ──
 def _late(on: date, window: Window) -> Iterator[Fact]:
-    about = or_(*(Link.kind.startswith(f"{noun}.") for noun in corrections.NOUNS))
+    nouns = [noun for noun in corrections.NOUNS if noun not in corrections.UNTOLD]
+    about = or_(*(Link.kind.startswith(f"{noun}.") for noun in nouns))
     within = (Link.happened_at >= window.start, Link.happened_at < window.end)
     chosen = select(func.count()).where(Link.seq >= first_seq_at(window.end), Link.at >= window.end, *within)
     if amount := db.session.scalar(chosen.where(about)):

@@ -15,6 +15,7 @@ from sitelog.people import facts as people
 from sitelog.referrals import facts as referrals
 from sitelog.responses import facts as responses
 from sitelog.services import facts as services
+from sitelog.site import facts as house
 from sitelog.site.rules import SiteBook
 from sitelog.supplies import facts as supplies
 from sitelog.visits import facts as visits
@@ -30,6 +31,8 @@ SOURCES: tuple[ModuleType, ...] = (
     alerts,
     referrals,
 )
+# What lasts: counted up to the end of a window, so only of one that is over.
+LASTING: tuple[ModuleType, ...] = (house,)
 MEASURES: dict[str, Measure] = {measure.code: measure for room in SOURCES for measure in room.MEASURES}
 
 

@@ -9,6 +9,8 @@ from sitelog.ground.facts import Fact
 
 # The part of the day is asked for like any other dimension; so is the site date.
 BAND, DAY = "band", "day"
+Merged = Mapping[str, str | tuple[str, ...]]
+"""A category of each dimension, or several that are taken together."""
 
 
 def category(fact: Fact, dimension: str) -> str | None:
@@ -18,21 +20,21 @@ def category(fact: Fact, dimension: str) -> str | None:
     return fact.on.isoformat() if dimension == DAY else fact.dim(dimension)
 
 
-def matching(facts: Iterable[Fact], measure: str, dims: Mapping[str, str] | None = None) -> Iterator[Fact]:
-    """The facts of one measure that have all these categories."""
-    wanted = (dims or {}).items()
+def matching(facts: Iterable[Fact], measure: str, dims: Merged | None = None) -> Iterator[Fact]:
+    """The facts of one measure that have all these categories, of merged ones any."""
+    wanted = {name: (part,) if isinstance(part, str) else part for name, part in (dims or {}).items()}
     for fact in facts:
-        if fact.measure == measure and all(category(fact, name) == code for name, code in wanted):
+        if fact.measure == measure and all(category(fact, name) in codes for name, codes in wanted.items()):
             yield fact
 
 
-def total(facts: Iterable[Fact], measure: str, dims: Mapping[str, str] | None = None) -> int:
+def total(facts: Iterable[Fact], measure: str, dims: Merged | None = None) -> int:
     """How many there were; the amounts of the facts are added up."""
     return sum(fact.amount for fact in matching(facts, measure, dims))
 
 
 def by(
-    facts: Iterable[Fact], measure: str, dimension: str, dims: Mapping[str, str] | None = None
+    facts: Iterable[Fact], measure: str, dimension: str, dims: Merged | None = None
 ) -> Counter[str | None]:
     """How many there were in each category of one dimension; None: not recorded."""
     found: Counter[str | None] = Counter()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sitelog.disclosure.tables import Kind, RawCell, RawColumn, RawRow, RawTable
+from sitelog.disclosure.tables import Dims, Kind, RawCell, RawColumn, RawRow, RawTable
 from sitelog.ground.facts import Fact, Measure
 from sitelog.ground.words import N_
 from sitelog.tally import count
@@ -43,12 +43,12 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a list: a measure, perhaps of one category only."""
+    """One row of a list: a measure, perhaps of one category only, or of several that are merged."""
 
     code: str
     measure: str
     label: str = ""
-    dims: tuple[tuple[str, str], ...] = ()
+    dims: Dims = ()
 
 
 @dataclass(frozen=True)
@@ -126,15 +126,20 @@ def _listing(
     words: Words,
     unrecorded: Collection[str],
 ) -> RawTable:
-    def counted(line: Line) -> int | None:
-        found = count.total(facts, line.measure, dict(line.dims))
-        return None if line.measure in unrecorded and not found else found
+    def counted(line: Line) -> RawCell:
+        measure, found = measures[line.measure], list(count.matching(facts, line.measure, dict(line.dims)))
+        if line.measure in unrecorded and not found:
+            return RawCell(None)
+        # Whoever has no name may be somebody already counted: only people known to be distinct are a crowd.
+        people = {fact.person for fact in found} - {None} if measure.kind == "person" else None
+        amount = sum(fact.amount for fact in found)
+        return RawCell(amount, None if people is None else len(people), unit=measure.unit)
 
     rows = [
         RawRow(
             line.code,
             words(line.label or measures[line.measure].label),
-            (RawCell(counted(line)),),
+            (counted(line),),
             line.dims,
             measure=line.measure,
             kind=measures[line.measure].kind,
@@ -142,4 +147,4 @@ def _listing(
         for line in table.lines
     ]
     column = RawColumn("count", words(table.count), table.lines[0].measure)
-    return RawTable(table.id, words(table.title), words(table.head), (column,), tuple(rows))
+    return RawTable(table.id, words(table.title), words(table.head), (column,), tuple(rows), alone=True)

@@ -82,7 +82,11 @@ def test_the_truth_takes_a_permission_and_leaves_an_entry_with_its_reason(two_ve
     )
     assert trail.notes([last.seq]) == {last.seq: "yearly audit"}
     assert all({"truth", "people", "protect", "width"} <= set(cell) for cell in found["cells"])
-    assert all(cell["truth"] == cell["value"] for cell in found["cells"])
+    exact = [cell for cell in found["cells"] if cell["value"] is not None]
+    assert all(cell["truth"] == cell["value"] and not cell["protect"] for cell in exact)
+    ranges = [cell for cell in found["cells"] if cell["value"] is None]
+    assert {cell["measure"] for cell in ranges} == {"incidents", "incidents_entered_late"}
+    assert all(cell["protect"] and cell["lo"] <= cell["truth"] <= cell["hi"] for cell in ranges)
     verify()
 
 

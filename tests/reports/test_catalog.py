@@ -11,8 +11,18 @@ from sitelog.ground.access import OPERATOR
 from sitelog.ground.days import SiteCalendar
 from sitelog.ground.errors import Refused
 from sitelog.ground.facts import Band
+from sitelog.incidents import facts as incidents
 from sitelog.reports import actions, making, raw
-from sitelog.reports.catalog import DAILY, PATHWAY_LABELS, REPORTS, ROUTE_LABELS, TIER_LABELS, domains
+from sitelog.reports.catalog import (
+    DAILY,
+    INCIDENT_CLASSES,
+    INCIDENT_ROWS,
+    PATHWAY_LABELS,
+    REPORTS,
+    ROUTE_LABELS,
+    TIER_LABELS,
+    domains,
+)
 from sitelog.responses.pathways import PATHWAYS
 from sitelog.site import defaults
 from sitelog.site.queries import book
@@ -39,13 +49,14 @@ def test_every_measure_that_is_shown_is_counted_by_a_feature(app: Flask) -> None
         assert set(report.defined) <= raw.MEASURES.keys()
 
 
-def test_a_daily_shows_no_person_facts_and_no_ambulance_calls() -> None:
+def test_a_daily_shows_no_person_facts_but_ranges_of_incidents_and_no_ambulance_calls() -> None:
     shown = {
         one.measure
         for table in DAILY.tables
         for one in (table.lines if isinstance(table, Listing) else table.columns)
     }
-    assert all(raw.MEASURES[code].kind == "operational" for code in shown)
+    of_people = {code for code in shown if raw.MEASURES[code].kind == "person"}
+    assert of_people == {"incidents", "incidents_entered_late"}
     assert not shown & (PERSON_FACTS | {"ems_calls", "ems_naloxone_doses"})
     assert not {getattr(table, "dimension", "") for table in DAILY.tables} & {"age", "gender", "substance"}
 
@@ -57,6 +68,11 @@ def test_every_category_the_features_use_has_a_row(app: Flask) -> None:
     assert {choice.group for choice in book().choices("substance", retired=True)} == set(lines.CLASSES)
     assert list(TIER_LABELS) == ["1", "2", "3", "4", "5"]
     assert list(known["band"]) == [band["code"] for band in defaults.BANDS]
+
+
+def test_every_class_of_incident_has_one_row_but_deaths_and_what_is_of_the_house() -> None:
+    shown = [code for _, classes in INCIDENT_ROWS.values() for code in classes]
+    assert sorted([*shown, incidents.DEATH, incidents.HOUSE]) == sorted(INCIDENT_CLASSES)
 
 
 def test_every_table_and_key_figure_finds_its_place_on_paper(app: Flask) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from sitelog.disclosure.printed import Exact, NotRecorded
 from sitelog.reports import making, queries
 from sitelog.reports.catalog import DAILY
 from sitelog.reports.models import Release
@@ -27,7 +28,7 @@ def test_a_quiet_day_reads_as_it_always_did(app: Flask) -> None:
     assert words == GOLDEN.read_text(encoding="utf-8")
 
 
-def test_a_closed_day_has_its_report_too_and_reads_like_a_quiet_one(app: Flask) -> None:
+def test_a_closed_day_has_its_report_too_and_reads_like_a_quiet_one_but_for_its_outages(app: Flask) -> None:
     for place in "12345678XYZ":
         site.take_out_of_service(place, "staffing", **said(MORNING))
     quiet, closed = publish(date(2026, 11, 16)), publish()
@@ -35,5 +36,8 @@ def test_a_closed_day_has_its_report_too_and_reads_like_a_quiet_one(app: Flask) 
         {one.where: one.cell for one in queries.figures(Release.id == release.id)}
         for release in (quiet, closed)
     ]
+    out = ("incidents", "out_of_service", "count")
+    assert values[1].pop(out) == Exact(11 * 19 * 60, "minutes")
+    assert values[0].pop(out) == NotRecorded()
     assert values[0] == values[1]
     assert "There was no response to tell a line of." in text_of(content(closed))

@@ -57,7 +57,7 @@ def test_the_numbers_are_those_of_the_record(app: Flask) -> None:
     assert (shown["tiers/4/responses"], shown["tiers/2/responses"], shown["tiers/all/responses"]) == (1, 1, 2)
     assert shown["pathways/opioid/responses"] == 2
     assert shown["also/naloxone_doses/count"] == 2
-    assert shown["also/left_before_service/count"] == 1
+    assert shown["incidents/left_before_service/count"] == 1
     assert (shown["referrals/offered/count"], shown["referrals/made/count"]) == (1, 0)
     assert shown["rates/responses_per_episodes/rate"] == 143
     assert shown["lines/all/response"] == 2

@@ -5,9 +5,13 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 
+from sitelog.disclosure.printed import Cell, Range
+from sitelog.incidents import actions as incidents
+from sitelog.incidents.rules import Happening
 from sitelog.reports import corrections, queries, shelf
 from sitelog.reports.models import Release
 from sitelog.responses import actions as responses
+from sitelog.site import actions as place
 from sitelog.trail import queries as trail
 from sitelog.visits import actions as visits
 from sitelog.visits.rules import Change
@@ -15,7 +19,7 @@ from tests.factories import DOWN, NURSE, arrive, said
 from tests.formats.reader import text_of
 from tests.reports.scene import LEAD, MORNING, NEXT_MORNING, ON, busy_day, content, publish, response_at
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LATER = NEXT_MORNING + 2 * HOUR
 
 
@@ -125,6 +129,104 @@ def test_a_step_added_late_touches_the_day_its_response_began(app: Flask) -> Non
     # Observed beyond the end of the day: the step itself happens on the next one.
     responses.give_oxygen(ref, "simple_mask", **said(NEXT_MORNING + HOUR))
     assert [one.id for one in to_check()] == [first.id]
+
+
+def test_an_outage_that_is_entered_late_changes_every_day_it_lasted(app: Flask) -> None:
+    busy_day(4)
+    publish(ON, at=NEXT_MORNING + DAY)
+    publish(ON + DAY, at=NEXT_MORNING + 2 * DAY)
+    entered = NEXT_MORNING + 2 * DAY + HOUR
+    place.take_out_of_service("8", "broken", by=NURSE, happened_at=MORNING + 10 * HOUR, at=entered)
+    assert [one.first_on for one in to_check()] == [ON, ON + DAY]
+    again = [publish(on, at=entered + HOUR) for on in (ON, ON + DAY)]
+    assert [one.version for one in again] == [2, 2]
+    was_now = [changed(one)["Counts for the day: Places out of service, Events"] for one in again]
+    assert was_now == [("n/r", "9 h 0 min"), ("n/r", "24 h 0 min")]
+    place.put_back_in_service("8", by=NURSE, happened_at=MORNING + 12 * HOUR, at=entered + 2 * HOUR)
+    again = [publish(on, at=entered + 3 * HOUR) for on in (ON, ON + DAY)]
+    was_now = [changed(one)["Counts for the day: Places out of service, Events"] for one in again]
+    assert was_now == [("9 h 0 min", "2 h 0 min"), ("24 h 0 min", "0 min")]
+
+
+def test_the_first_day_a_place_was_ever_out_is_not_looked_at_again_for_a_later_outage(app: Flask) -> None:
+    busy_day(4)
+    place.take_out_of_service("8", "broken", **said(MORNING))
+    place.put_back_in_service("8", **said(MORNING + HOUR))
+    publish()
+    place.take_out_of_service("8", "broken", **said(NEXT_MORNING + HOUR))
+    assert to_check() == []
+
+
+def late(kind: str, at: datetime = LATER - HOUR) -> str:
+    """An incident of the published day, entered afterwards."""
+    return incidents.log(Happening(kind), by=NURSE, happened_at=MORNING + 3 * HOUR, at=at).ref
+
+
+def test_an_incident_of_the_house_that_is_entered_late_makes_version_2_and_so_does_its_correction(
+    app: Flask,
+) -> None:
+    busy_day(4)
+    publish()
+    ref = late("ventilation")
+    assert len(to_check()) == 1
+    second = publish(at=LATER)
+    assert changed(second) == {
+        "Counts for the day: House, equipment, staffing or closure, Events": ("n/r", "1")
+    }
+    seq = next(link.seq for link in trail.links_since(0) if link.subject == ref)
+    incidents.strike(seq, by=LEAD, at=LATER + HOUR, reason="entered_twice")
+    third = publish(at=LATER + HOUR)
+    assert third.version == 3
+    assert "house" not in "".join(changed(third)) and len(changed(third)) == 1
+
+
+def test_an_incident_of_people_that_is_entered_late_makes_no_version_and_is_counted_on_the_day_of_entry(
+    app: Flask,
+) -> None:
+    busy_day(4)
+    first = publish()
+    for _ in range(5):
+        late("physical")
+    assert [one.id for one in to_check()] == [first.id]
+    assert publish(at=LATER).id == first.id
+    rows = ranges(publish(ON + DAY, at=NEXT_MORNING + DAY))
+    assert (rows["entered_late"], rows["violence"]) == (Range(5, None), Range(0, 4))
+
+
+def test_no_version_that_is_made_for_something_else_tells_of_an_incident_that_came_late(app: Flask) -> None:
+    refs = busy_day(8)
+    first = publish()
+    for _ in range(6):
+        late("physical")
+    strike_arrival(refs[0])
+    second = publish(at=LATER)
+    assert second.version == 2
+    assert ranges(second) == ranges(first)
+    assert not [words for words in changed(second) if "Violence" in words or "late" in words]
+
+
+def test_an_incident_that_is_struck_or_said_to_be_another_leaves_the_printed_ranges(app: Flask) -> None:
+    refs = busy_day(8)
+    logged = [incidents.log(Happening("physical"), **said(MORNING + HOUR)) for _ in range(5)]
+    first = publish()
+    incidents.strike(logged[0].link_seq, by=LEAD, at=LATER, reason="entered_twice")
+    for one in logged[1:]:
+        words = {"by": LEAD, "happened_at": MORNING + HOUR, "at": LATER, "reason": "wrong_choice"}
+        incidents.amend(one.link_seq, Happening("seizure"), **words)  # type: ignore[arg-type]
+    strike_arrival(refs[0])
+    second = publish(at=LATER)
+    assert second.version == 2
+    assert ranges(second) == ranges(first)
+    assert ranges(second)["violence"] == Range(5, None)
+
+
+def ranges(release: Release) -> dict[str, Cell]:
+    """The protected rows of section 4."""
+    return {
+        one.where[1]: one.cell
+        for one in queries.figures(Release.id == release.id)
+        if one.where[0] == "incidents" and one.kind == "person"
+    }
 
 
 def test_after_a_new_version_nothing_is_left_to_check(app: Flask) -> None:
