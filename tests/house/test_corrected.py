@@ -1,0 +1,46 @@
+"""What is counted in a report and corrected later makes that report be looked at again, whatever it is."""
+
+from sitelog.reports import corrections
+from sitelog.reports.catalog import LATE_ENTRIES, REPORTS
+from sitelog.tally import collect
+from sitelog.tally.rollup import Listing
+from tests.house.kinds import AMENDED, STRUCK, correcting, kinds
+
+# What the same packages enter and no report counts.
+NOT_COUNTED = {
+    "directory": "which services there are; a referral is counted as it was made",
+    "group": "that one is planned; who came to it is a service",
+    "site": "settings, which hold from a day on and never change one that is over",
+}
+
+
+def counted() -> set[str]:
+    """The packages of the measures that any report prints."""
+    shown = {
+        one.measure
+        for report in REPORTS.values()
+        for table in report.tables
+        for one in (table.lines if isinstance(table, Listing) else table.columns)
+    }
+    rooms = (*collect.SOURCES, *collect.LASTING)
+    owners = {measure.code: room.__name__.split(".")[1] for room in rooms for measure in room.MEASURES}
+    return {owners[code] for code in shown - {LATE_ENTRIES.code}}
+
+
+def nouns(packages: set[str]) -> set[str]:
+    return {kind.partition(".")[0] for kind, package in kinds().items() if package in packages}
+
+
+def test_an_entry_about_anything_a_report_counts_touches_the_day_it_happened() -> None:
+    assert nouns(counted()) == set(corrections.NOUNS) | NOT_COUNTED.keys()
+    assert not NOT_COUNTED.keys() & set(corrections.NOUNS)
+
+
+def test_the_exceptions_are_among_what_is_looked_at() -> None:
+    assert {*corrections.UNTOLD, *corrections.LASTING} <= set(corrections.NOUNS)
+
+
+def test_what_a_package_can_strike_or_amend_is_a_noun_of_its_own() -> None:
+    packages = {kind.partition(".")[0]: package for kind, package in kinds().items()}
+    assert {packages[noun] for noun in STRUCK} == correcting("strike")
+    assert {packages[noun] for noun in AMENDED} == correcting("amend")
