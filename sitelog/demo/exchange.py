@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sitelog.demo.clockwork import Life
 from sitelog.demo.world import World
 from sitelog.supplies import actions, queries
-from sitelog.supplies.rules import Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp
+from sitelog.supplies.rules import Count, Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp, Waste
 
 # Per visit: an exchange, a naloxone kit. Per hour: somebody who comes for the exchange alone.
 EXCHANGES, KITS, WALK_INS = 0.16, 0.05, 0.01
@@ -15,6 +15,8 @@ GRAMS = (80, 900)
 # An item that falls to its reorder level is filled up to so many times that level.
 FILLED_TO = 4
 SHELF_LIFE = timedelta(days=540)
+COUNTED_ON = 0
+DIFFERENCES = ("not_entered", "miscounted", "lost")
 CYLINDERS = {"1": ("in_use", 80), "2": ("spare", 100)}
 
 
@@ -33,6 +35,7 @@ def day(world: World, visits_per_day: int, day_ends: timedelta) -> Life:
     yield world.minutes(5, 40)
     _deliver(world)
     _look_at_cylinders(world)
+    _count(world)
     walk_ins = max(1, round(visits_per_day * WALK_INS * 24))
     pause = (day_ends - timedelta(hours=6)) / (walk_ins + 2)
     for _ in range(walk_ins):
@@ -68,6 +71,20 @@ def _deliver(world: World) -> None:
                 shelf.item.code, FILLED_TO * level - shelf.on_hand, _lot(world, on), on + SHELF_LIFE
             )
             actions.receive(came, **world.words())
+
+
+def _count(world: World) -> None:
+    """Once a week the shelves are counted; what differs is explained, what is spoilt thrown away."""
+    if world.book.calendar.day_of(world.now).weekday() != COUNTED_ON:
+        return
+    for lot in queries.lots():
+        missing = world.chance(0.15) and lot.on_hand > 1
+        reason = world.rng.choice(DIFFERENCES) if missing else None
+        counted = Count(lot.item, lot.on_hand - missing, reason, lot.lot, lot.expires_on)
+        actions.count(counted, **world.words())
+        if world.chance(0.05) and lot.on_hand > 2:
+            spoilt = Waste(lot.item, 1, "damaged", lot.lot, lot.expires_on)
+            actions.waste(spoilt, **world.words())
 
 
 def _lot(world: World, on: date) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sitelog.demo import stay, upkeep
+from sitelog.demo import incident, known, stay, upkeep
 from sitelog.demo.clockwork import Life
 from sitelog.demo.stay import Plan
 from sitelog.demo.world import MINUTE, World
@@ -14,6 +14,7 @@ from sitelog.visits.rules import Item
 
 # How long before the end each thing begins, in minutes.
 CLEARED, RESTED, FILLED, ARRIVED, RECOGNISED = 75, 40, 13, 11, 4
+FOUND, WARNED = 52, 25
 LONG = timedelta(hours=2)
 # Seconds after it was recognised, and what staff did.
 STEPS = ((8, "voice"), (21, "head_tilt"), (36, "oxygen"), (62, "vitals"), (95, "breaths"), (131, "naloxone"))
@@ -32,6 +33,8 @@ def prepare(world: World) -> None:
     for _ in range(2):
         world.clock.start(_resting(world), world.end - RESTED * MINUTE)
     world.clock.start(_filled(world), world.end - FILLED * MINUTE)
+    world.clock.start(incident.in_custody(world), world.end - FOUND * MINUTE)
+    world.clock.start(known.just_written(world), world.end - WARNED * MINUTE)
     world.clock.start(_overdose(world, booth), world.end - ARRIVED * MINUTE)
 
 

@@ -1,10 +1,23 @@
 """Run the simulation: day by day, hour by hour, one transaction an hour."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 
-from sitelog.demo import cast, crowd, emergency, exchange, finale, service, stay, upkeep, waves
+from sitelog.demo import (
+    cast,
+    crowd,
+    emergency,
+    exchange,
+    finale,
+    incident,
+    known,
+    service,
+    shift,
+    stay,
+    upkeep,
+    waves,
+)
 from sitelog.demo.clockwork import Clockwork, Life
 from sitelog.demo.world import World
 from sitelog.ground.access import OPERATOR
@@ -28,11 +41,12 @@ def run(
     visits_per_day: int,
     end: datetime,
     progress: Callable[[int], None] = lambda done: None,
+    hired: Sequence[FreshAccount] = (),
 ) -> list[FreshAccount]:
     """Simulate `days` whole site days and the one that holds `end`; `progress` is told each day that is done.
 
-    Gives back the accounts that were made, with passwords and PINs that are shown once. Usage if the
-    instance holds visits already.
+    `hired`: accounts of the demo that were made before, whose PINs are known. Gives back the accounts that
+    were made, with passwords and PINs that are shown once. Usage if the instance holds visits already.
     """
     if trail.last_seq_of("visit"):
         raise Usage(N_("This instance already holds visits; the demo needs an empty one (“sitelog init”)."))
@@ -42,9 +56,10 @@ def run(
     start = book.calendar.day(first).start
     accounts = cast.hire(start)
     rng = Random(seed)
-    known = [word.code for word in book.choices("substance")]
-    people = crowd.gather(rng, visits_per_day, known)
+    substances = [word.code for word in book.choices("substance")]
+    people = crowd.gather(rng, visits_per_day, substances)
     world = World(rng, book, Clockwork(start), cast.gather(rng, book.calendar), people, end)
+    world.pins = {one.ref: one.pin for one in (*hired, *accounts) if one.pin}
     _fill_directory(start)
     finale.prepare(world)
     for on in book.calendar.days(first, today):
@@ -61,6 +76,9 @@ def _day(world: World, on: date, visits_per_day: int) -> None:
     world.clock.start(exchange.day(world, visits_per_day, window.end - window.start))
     world.clock.start(service.group(world, window.end - window.start))
     world.clock.start(_elsewhere(world, visits_per_day))
+    world.clock.start(incident.day(world, visits_per_day, window.end - window.start))
+    world.clock.start(known.day(world, window.end - window.start))
+    shift.day(world, on)
     until = world.now
     while until < min(window.end, world.end):
         until = min(until + HOUR, window.end, world.end)

@@ -63,7 +63,10 @@ def _asked(world: World, guest: Guest, plan: Plan) -> Asked:
 
 def _check_in(world: World, guest: Guest, asked: Asked) -> str:
     new = guest.handle is not None and guest.ref is None
-    row = visits.check_in(asked, **world.words(), person=guest.ref, handle=guest.handle if new else None)
+    # Said only where somebody who was asked to stay away comes all the same.
+    why = "service_only" if asked.purpose == "service" else "safety"
+    handle = guest.handle if new else None
+    row = visits.check_in(asked, person=guest.ref, handle=handle, let_in=why, **world.words())
     if new:
         found = people.by_handle(guest.handle or "")
         guest.ref = found.ref if found else None

@@ -1,6 +1,6 @@
 """What every part of the simulation shares: the clock, the dice, the desk with its places and its queue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -38,6 +38,8 @@ class World:
     queue: list[Waiting] = field(default_factory=list)
     # Places that are kept free from an instant on, for the scene the simulation ends with.
     held: dict[str, datetime] = field(default_factory=dict)
+    # The PINs of staff, for the handovers they read back; those of accounts made earlier are not known.
+    pins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:

@@ -12,13 +12,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from sitelog.alerts import queries as alerts
 from sitelog.app import create_app
 from sitelog.demo import cast, run
 from sitelog.ground.access import Role
+from sitelog.ground.days import Window
 from sitelog.ground.errors import Usage
+from sitelog.incidents import queries as incidents
 from sitelog.referrals import queries as referrals
 from sitelog.responses import queries as responses
+from sitelog.shifts import queries as shifts
+from sitelog.shifts import rules
 from sitelog.site import queries as site
+from sitelog.staff.actions import FreshAccount
 from sitelog.store.db import Base, db
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
@@ -28,7 +34,9 @@ from sitelog.visits import queries as visits
 END = datetime(2026, 11, 17, 23, 42, 7, tzinfo=UTC)
 DAYS, PER_DAY = 2, 40
 # What is random in every database, so that nothing can be worked out from two of them.
-SECRET = {"salt", "digest", "mac", "seal", "handle_key", "handle_seal", "password_hash", "pin_hash"}
+HIRED: dict[Path, list[FreshAccount]] = {}
+SECRET = {"salt", "digest", "mac", "seal", "handle_key", "handle_seal", "password_hash", "pin_hash",
+          "words_key", "words_seal"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +44,7 @@ def staffed(template_instance: Path, tmp_path_factory: pytest.TempPathFactory) -
     """An instance whose demo staff are hired: hashing their passwords is what takes long."""
     folder = Path(shutil.copytree(template_instance, tmp_path_factory.mktemp("staffed") / "instance"))
     with opened(folder):
-        accounts = cast.hire(END - timedelta(days=3))
+        accounts = HIRED[folder] = cast.hire(END - timedelta(days=3))
         assert Counter(one.role for one in accounts) == {
             Role.NURSE: 8,
             Role.LEAD: 1,
@@ -61,7 +69,7 @@ def simulated(staffed: Path, folder: Path, seed: int = 1) -> Path:
     copied = Path(shutil.copytree(staffed, folder))
     with opened(copied):
         told: list[int] = []
-        run(DAYS, seed, PER_DAY, END, told.append)
+        run(DAYS, seed, PER_DAY, END, told.append, HIRED[staffed])
         assert told == [1] * DAYS
     return copied
 
@@ -102,6 +110,15 @@ def test_nobody_sits_in_two_places_and_no_place_holds_two(simulation: Flask) -> 
     assert not set(inside) & set(site.out_of_service())
 
 
+def test_it_ends_with_a_bag_in_custody_and_a_drug_alert_that_not_everybody_has_read(
+    simulation: Flask,
+) -> None:
+    found = next(one for one in incidents.open_items() if one.kind.code == "substance_left")
+    assert 0 < found.missing < len(found.todo)
+    newest = alerts.standing(trail.last_seq(), END)[-1]
+    assert len(newest.readings) == 1
+
+
 def test_every_entry_is_in_the_chain_and_none_is_after_the_end(simulation: Flask) -> None:
     found = verify()
     assert found.count == trail.last_seq()
@@ -121,6 +138,40 @@ def test_all_that_a_site_does_happens(simulation: Flask) -> None:
         *("supply.sharps_picked_up", "supply.cylinder_checked", "service.given"),
     }
     assert referrals.open_count() > 0
+
+
+def test_every_shift_that_is_over_is_handed_over_and_read_back_and_the_one_that_runs_is_not(
+    simulation: Flask,
+) -> None:
+    book = site.book()
+    window = Window(END - timedelta(days=DAYS), END)
+    over = rules.shifts_between(book.shift_times, window, book.calendar)
+    *past, now = [one for one in over if one.window.start < END]
+    for shift in past:
+        (signed,) = shifts.versions(shift.ref)
+        assert shifts.read_backs(shift.ref)[1].staff != signed.by
+        assert all(duty.until for duty in shifts.roster(shift.ref))
+    assert not shifts.versions(now.ref)
+    assert any(duty.until is None and duty.role == "lead" for duty in shifts.roster(now.ref))
+    assert sum(point.tick is not None for point in shifts.opening(now.ref)) >= 4
+
+
+def test_a_week_holds_incidents_of_many_kinds_drug_alerts_and_what_is_known_of_people(
+    staffed: Path, tmp_path: Path
+) -> None:
+    copied = Path(shutil.copytree(staffed, tmp_path / "week"))
+    with opened(copied):
+        run(7, 1, 60, END, hired=HIRED[staffed])
+        kinds = set(db.session.scalars(select(Link.kind).distinct()))
+        assert kinds >= {
+            *("incident.logged", "incident.step_taken", "incident.tied", "incident.closed", "incident.noted"),
+            *("alert.written", "alert.read", "person.alert_set", "person.restricted", "board.note_written"),
+            *("supply.stock_counted", "shift.came_on", "shift.went_off", "shift.ticked"),
+        }
+        happened = incidents.within(Window(END - timedelta(days=8), END))
+        assert len({one.kind.code for one in happened}) >= 5
+        assert 1 <= incidents.open_count() < len(happened)
+        assert "death_on_site" not in {one.kind.code for one in happened}
 
 
 def test_a_day_far_too_full_for_the_site_comes_to_its_end(staffed: Path, tmp_path: Path) -> None:

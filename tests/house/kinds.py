@@ -70,7 +70,7 @@ def _nouns() -> set[str]:
 
 
 def _rooms() -> Iterator[tuple[str, Path]]:
-    """The files that append to the trail, but for the trail's own; imports make the entries of these verbs."""
+    """The files that append to the trail, but its own; imports make the entries of these verbs."""
     for package, path in _every():
         if package != "trail" and re.search(r"import .*\bappend\b", path.read_text(encoding="utf-8")):
             yield package, path
