@@ -31,6 +31,7 @@ FEATURES = (
     "shifts",
     "jobs",
     "imports",
+    "help",
 )
 PACKAGE = Path(__file__).parent
 

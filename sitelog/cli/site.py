@@ -81,6 +81,14 @@ def states() -> None:
     click.echo(drawing.states())
 
 
+@sitelog.command()
+def words() -> None:
+    """Print the words and what they mean, as README shows them."""
+    from sitelog.help.words import table
+
+    click.echo(table())
+
+
 def _tell(accounts: Iterable["FreshAccount"]) -> None:
     for account in accounts:
         click.echo(f"  {account.ref}  {account.name:<15} {account.role:<8} {account.password}  {account.pin}")

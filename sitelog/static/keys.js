@@ -4,6 +4,7 @@
 // Letters and digits do nothing while a field has the focus and can be switched off; function keys always work.
 // Digits are read by their place on the keyboard, so that Shift+1 works on every layout.
 
+import { openHelp } from "./help.js";
 import { typedEarly } from "./sheet.js";
 
 const SEQUENCE = 2000; // milliseconds between the two keys of "d 3"
@@ -87,11 +88,6 @@ function walk(step) {
   return true;
 }
 
-function openHelp() {
-  const help = document.getElementById("help");
-  if (help && !help.open && !topmost()) help.showModal();
-}
-
 function handle(event) {
   if (event.defaultPrevented || event.isComposing || event.repeat || event.altKey) return;
   if (["Shift", "Control", "Meta"].includes(event.key)) return;
@@ -123,7 +119,6 @@ function take(spelled) {
 }
 
 document.addEventListener("keydown", handle);
-document.addEventListener("click", (event) => event.target.closest("[data-help]") && openHelp());
 
 function showChoice() {
   const toggle = document.querySelector("[data-keys-toggle]");
@@ -144,9 +139,12 @@ showChoice();
 
 // The letter that is shown is the one to press.
 function showLetters(part) {
-  for (const shown of part.querySelectorAll("[data-key] > kbd.hint, #help td > kbd")) {
+  for (const shown of part.querySelectorAll("[data-key] > kbd.hint, .keylist td > kbd")) {
     if (shown.closest("dialog:not(#help)")) continue;
     shown.textContent = shown.textContent.replace(/\b[A-Z]\b/g, (letter) => letterFor(letter.toLowerCase())?.toUpperCase() ?? letter);
   }
 }
-if (Object.keys(moved).length) showLetters(document);
+if (Object.keys(moved).length) {
+  showLetters(document);
+  document.addEventListener("shown", (event) => showLetters(event.target));
+}

@@ -35,6 +35,7 @@ from tests import factories
 from tests.board import scene
 from tests.browser.conftest import Open
 from tests.browser.house import COMPILED, PINS, House
+from tests.pages import NO_PAGES
 
 # What the display changes is its colours; everything else axe looks at is the same day and night.
 RULES = {"day": {}, "night": {"runOnly": ["color-contrast", "link-in-text-block"]}}
@@ -46,21 +47,6 @@ ERRORS = {
     **{("Ada A.", "/"): 403, ("Ada A.", "/reports"): 403, ("", "/nowhere"): 404},
 }
 CALM = {"reduced_motion": "reduce"}
-# Answers that are no page: streams, files, and parts of pages that the pages here contain.
-NO_PAGES = {
-    *("static", "board.live", "board.pulse", "board.waiting", "board.places", "board.aftercare"),
-    *("board.last_entries", "board.alerts", "responses.live", "referrals.due", "reports.file"),
-    "shifts.news",
-    *(
-        "board.last_entries",
-        "board.running",
-        "board.strip",
-        "board.sign",
-        "responses.live",
-        "referrals.due",
-        "reports.file",
-    ),
-}
 
 
 @pytest.fixture(scope="module")
@@ -143,11 +129,11 @@ def paths(house: House) -> dict[str, list[str]]:
         ),
     ]
     return {
-        "Marc D.": desk,
-        "Amina K.": ["/", "/reports", "/me", "/jobs"],
-        "Fay F.": ["/", "/reports", "/me", "/jobs"],
-        "Ada A.": ["/", "/accounts", "/jobs", "/me", "/reports"],
-        "": ["/sign-in", "/sign-in/password", "/nowhere"],
+        "Marc D.": [*desk, "/help", "/help/words", "/help/response", "/help/at?path=/incidents"],
+        "Amina K.": ["/", "/reports", "/me", "/jobs", "/help", "/help/roles/nurse"],
+        "Fay F.": ["/", "/reports", "/me", "/jobs", "/help", "/help/reports"],
+        "Ada A.": ["/", "/accounts", "/jobs", "/me", "/reports", "/help/settings", "/help/roles/admin"],
+        "": ["/sign-in", "/sign-in/password", "/nowhere", "/help/sign-in"],
     }
 
 
@@ -208,6 +194,9 @@ def test_no_sheet_over_the_board_has_a_fault(opened: Open) -> None:
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
     found += faults(page, "keys and signs")
+    page.get_by_role("link", name="Help for this screen").click()
+    expect(page.locator("#help").get_by_role("heading", name="The board")).to_be_visible()
+    found += faults(page, "help over the board")
     assert found == []
 
 
