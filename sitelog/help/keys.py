@@ -1,17 +1,20 @@
 """Every key, by the part of the app it works in; the dialog “Keys and signs” and the help pages read this."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sitelog.ground.access import Actor, Permission
 from sitelog.ground.words import N_
 
 
 @dataclass(frozen=True)
 class Key:
-    """A line of the list: what to press, what that does, and how a page declares it (`data-key`)."""
+    """A line of the list: what to press, what that does, how a page declares it (`data-key`), and what one
+    must be allowed for it to do anything."""
 
     shown: str
     does: str
     presses: tuple[str, ...] = ()
+    may: Permission | None = None
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Group:
 
     title: str
     keys: tuple[Key, ...]
+    may: Permission | None = None
 
 
 GROUPS: dict[str, Group] = {
@@ -30,8 +34,9 @@ GROUPS: dict[str, Group] = {
                 N_("F8"),
                 N_("Start a response elsewhere, also while typing; place is asked afterwards"),
                 ("F8",),
+                Permission.START_RESPONSE,
             ),
-            Key(N_("F2, F4"), N_("Open response one, two"), ("F2", "F4")),
+            Key(N_("F2, F4"), N_("Open response one, two"), ("F2", "F4"), Permission.READ_BOARD),
             Key(
                 N_("J K"), N_("Move along a list: who waits, the rungs, the rows; Enter presses"), ("j", "k")
             ),
@@ -54,6 +59,7 @@ GROUPS: dict[str, Group] = {
             Key(N_("U"), N_("Undo my last entry (2 min; later: amend)"), ("u",)),
             Key(N_("/"), N_("Find a handle"), ("/",)),
         ),
+        Permission.LOG,
     ),
     "arrive": Group(
         N_("Arrival sheet"),
@@ -63,6 +69,7 @@ GROUPS: dict[str, Group] = {
             Key(N_("I M O W"), N_("How: inject, smoke and whatever else the site lists")),
             Key(N_("Enter, Ctrl+Enter"), N_("Seat them; to the waiting list"), ("Ctrl+Enter",)),
         ),
+        Permission.LOG,
     ),
     "response": Group(
         N_("Response"),
@@ -76,6 +83,7 @@ GROUPS: dict[str, Group] = {
             Key(N_("N, U"), N_("Note, undo my last entry"), ("n", "u")),
             Key(N_("Esc"), N_("Back to the board; the response runs on"), ("Escape",)),
         ),
+        Permission.LOG,
     ),
     "referrals": Group(
         N_("Referrals"),
@@ -84,15 +92,18 @@ GROUPS: dict[str, Group] = {
             Key(N_("/"), N_("Find by handle or number"), ("/",)),
             Key(N_("1–4"), N_("What came of it: the answers in their order")),
         ),
+        Permission.LOG,
     ),
     "incidents": Group(
         N_("Incidents"),
         (Key(N_("I"), N_("New incident"), ("i",)), Key(N_("N, C"), N_("Note; close it"), ("n", "c"))),
+        Permission.LOG,
     ),
-    "alerts": Group(N_("Drug alerts"), (Key(N_("W"), N_("Write an alert"), ("w",)),)),
+    "alerts": Group(N_("Drug alerts"), (Key(N_("W"), N_("Write an alert"), ("w",)),), Permission.LOG),
     "shifts": Group(
         N_("Shift"),
         (Key(N_("Enter"), N_("Open the shift that runs"), ("Enter",)), Key(N_("P"), N_("Print"), ("p",))),
+        Permission.LOG,
     ),
 }
 
@@ -100,6 +111,11 @@ GROUPS: dict[str, Group] = {
 ALWAYS = ("everywhere", "board", "arrive", "response")
 
 
-def groups(codes: tuple[str, ...]) -> list[Group]:
-    """These groups, in the order of the table."""
-    return [group for code, group in GROUPS.items() if code in codes]
+def groups(codes: tuple[str, ...], reader: Actor | None) -> list[Group]:
+    """These groups, in the order of the table, with the keys that do something for this reader."""
+    chosen = [group for code, group in GROUPS.items() if code in codes and _for(group, reader)]
+    return [replace(group, keys=tuple(key for key in group.keys if _for(key, reader))) for group in chosen]
+
+
+def _for(one: Key | Group, reader: Actor | None) -> bool:
+    return one.may is None or (reader is not None and reader.can(one.may))

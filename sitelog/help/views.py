@@ -99,7 +99,7 @@ def here() -> Here:
     found = found if found and (found.code == DOOR or (reader and _for(found, reader))) else None
     shown = keys.ALWAYS + (found.page.keys if found else ())
     own = reader.role if reader and reader.role in roles.PAGES else None
-    return Here(keys.groups(shown), found, own)
+    return Here(keys.groups(shown, reader), found, own)
 
 
 def _reader() -> Actor | None:
@@ -140,7 +140,7 @@ def _page(shown: Page, **more: Any) -> Response:
         "help/page.html",
         shown=shown,
         lines=lambda parts: told(parts, reader),
-        groups=keys.groups(shown.keys),
+        groups=keys.groups(shown.keys, reader),
         words={code: WORDS[code] for code in shown.words},
         **(_shelf(reader) if reader else {}),
         **more,

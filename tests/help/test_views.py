@@ -48,6 +48,13 @@ def test_what_only_a_lead_may_do_is_not_told_to_a_funder(app: Flask) -> None:
     assert "Publish now" not in words_of(signed_in(app, FUNDER).get("/help/reports").text)
 
 
+def test_keys_and_signs_are_those_of_the_reader(app: Flask) -> None:
+    told = {one.role: words_of(signed_in(app, one).get("/reports").text) for one in (NURSE, FUNDER)}
+    for words in ("Start a response elsewhere", "Check the place", "whole card red"):
+        assert words in told[Role.NURSE] and words not in told[Role.FUNDER], words
+    assert "Close a sheet" in told[Role.FUNDER]
+
+
 def test_a_word_on_a_help_page_leads_to_the_list_of_words(app: Flask) -> None:
     browser = signed_in(app, NURSE)
     assert 'href="/help/words#word-tier"' in browser.get("/help/response").text

@@ -21,8 +21,8 @@ LOCKED = Trouble(
 WRONG = Trouble(
     N_("You entered something wrong"),
     N_(
-        "On the board, U takes your last entry back for two minutes. Later choose Amend "
-        "beside the entry, or strike it there. Both versions stay, with the reason."
+        "On the board, U takes your last entry back for a short while, usually two minutes. Later "
+        "choose Amend beside the entry, or strike it there. Both versions stay, with the reason."
     ),
 )
 NOT_YOURS = Trouble(

@@ -66,7 +66,7 @@ ARRIVE = Page(
     N_("The arrival sheet"),
     N_(
         "Lets somebody in: who, what, how, and to a place or the waiting list. A known "
-        "person needs three key presses."
+        "person takes a few letters and Enter twice."
     ),
     lines(
         N_(

@@ -14,7 +14,8 @@ SIGN_IN = Page(
         N_("A shared desk: tap your name, type the six digits of your PIN. It opens with the last one."),
         N_(
             "No tiles are shown, or yours is not there: choose Someone else, and use name "
-            "and password. Nurses and site leads then have tiles on this device."
+            "and password. Once a nurse or a site lead did so, this device is a desk and "
+            "shows tiles."
         ),
         N_(
             "An overdose while the desk is locked: F8 or the red button. It starts at once; "

@@ -2,7 +2,7 @@
 
 from sitelog.ground.words import N_
 from sitelog.help.page import Page, Trouble, lines
-from sitelog.help.pages.common import ENTRIES, LOCKED, NOT_YOURS, NOTES, OFFLINE, TOGETHER, TWICE, TYPED
+from sitelog.help.pages.common import ENTRIES, LOCKED, NOTES, OFFLINE, TOGETHER, TWICE, TYPED
 
 RESPONSE = Page(
     N_("An overdose response"),
@@ -41,7 +41,10 @@ RESPONSE = Page(
         ),
         Trouble(
             N_("You tapped the wrong step"),
-            N_("U undoes your last one for two minutes. Later: open the timeline, Amend or strike."),
+            N_(
+                "U undoes your last one for a short while, usually two minutes. Later: open the "
+                "timeline, Amend or strike."
+            ),
         ),
         Trouble(
             N_("The server was away when you started"),
@@ -65,7 +68,13 @@ RESPONSE = Page(
         OFFLINE,
         TWICE,
         LOCKED,
-        NOT_YOURS,
+        Trouble(
+            N_("The wrong entry is somebody else's"),
+            N_(
+                "While the response runs, all who work on it can correct it. Once it is closed, "
+                "its author and a site lead can."
+            ),
+        ),
         TOGETHER,
     ),
     (

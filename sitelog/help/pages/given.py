@@ -3,7 +3,7 @@
 from sitelog.ground.access import Permission
 from sitelog.ground.words import N_
 from sitelog.help.page import Page, Trouble, lines
-from sitelog.help.pages.common import DESK, KEPT
+from sitelog.help.pages.common import DESK, KEPT, MISSING, OFFLINE
 
 PEOPLE = Page(
     N_("People: the register"),
@@ -188,7 +188,8 @@ DIRECTORY = Page(
             N_("A service is wrong or missing"),
             N_("A site lead or an administrator changes the directory."),
         ),
-        *DESK,
+        MISSING,
+        OFFLINE,
     ),
     (N_("Nothing is deleted here. Old referrals keep the words they were offered with."),),
     ("everywhere",),
