@@ -2,11 +2,14 @@
 
 from playwright.sync_api import Page, expect
 
+from sitelog.ground.access import Actor, Role
 from sitelog.responses import actions as responses
+from sitelog.site import actions as site
 from tests import factories
 from tests.browser.conftest import Open
 from tests.browser.house import House
 
+LEAD = Actor("S06", "Marc D.", "MD", Role.LEAD)
 SCREEN = "Help for this screen"
 
 
@@ -82,6 +85,16 @@ def test_in_a_response_the_clock_and_the_emergency_key_go_on_under_the_help(
     page.keyboard.press("?")
     page.keyboard.press("F8")
     page.wait_for_url(lambda url: "/responses/R" in url and not url.endswith(first.ref))
+
+
+def test_a_key_that_the_site_moved_is_told_as_it_is_pressed(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        site.set_values("keys", {"arrive": "q"}, by=LEAD, at=at)
+    page = opened()
+    page.keyboard.press("?")
+    expect(page.locator("#help-keys .keylist")).to_contain_text("Q S G R N I")
+    follow(page, "The board")
+    expect(page.locator("#help-page .keylist")).to_contain_text("Q S G R N I")
 
 
 def test_a_word_leads_to_what_it_means_without_leaving_the_page(desk: Page) -> None:
