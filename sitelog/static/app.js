@@ -2,6 +2,7 @@
 
 import "./clocks.js";
 import "./keys.js";
+import "./nav.js";
 import { keep, restore } from "./drafts.js";
 import { closedSheets, shownSheet } from "./sheet.js";
 import "./lock.js";

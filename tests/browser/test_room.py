@@ -13,6 +13,10 @@ from tests.browser.conftest import Open
 from tests.browser.house import PASSWORD, House
 
 MORE = ("Lena W.", "Omar B.", "Priya S.", "Sana R.", "Theo M.", "Nia P.", "Ida K.")
+# Of the navigation every line is whole, in the bar or behind its last one.
+NO_LINE_IS_CUT = (
+    "() => (list => list.scrollWidth <= list.clientWidth)(document.querySelector('.bar nav > ul'))"
+)
 SCREENS = ((1366, 768), (1101, 768), (768, 1024))
 
 
@@ -44,6 +48,7 @@ def test_a_full_shift_and_five_responses_fit_the_screen(
     for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
         assert too_wide(page) <= 0, (path, width, too_wide(page))
+        page.wait_for_function(NO_LINE_IS_CUT)
         expect(alarm).to_be_in_viewport(ratio=1)
         expect(page.get_by_role("button", name="Lock this desk")).to_be_in_viewport(ratio=1)
         clock = page.locator(".bar .clock").bounding_box()
