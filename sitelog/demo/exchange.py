@@ -78,9 +78,10 @@ def _count(world: World) -> None:
     if world.book.calendar.day_of(world.now).weekday() != COUNTED_ON:
         return
     for lot in queries.lots():
-        missing = world.chance(0.15) and lot.on_hand > 1
-        reason = world.rng.choice(DIFFERENCES) if missing else None
-        counted = Count(lot.item, lot.on_hand - missing, reason, lot.lot, lot.expires_on)
+        # More can have gone out than was ever entered as received: what lies there is never less than none.
+        there = max(lot.on_hand - world.chance(0.15), 0)
+        reason = world.rng.choice(DIFFERENCES) if there != lot.on_hand else None
+        counted = Count(lot.item, there, reason, lot.lot, lot.expires_on)
         actions.count(counted, **world.words())
         if world.chance(0.05) and lot.on_hand > 2:
             spoilt = Waste(lot.item, 1, "damaged", lot.lot, lot.expires_on)
