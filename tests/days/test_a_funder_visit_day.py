@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sitelog.alerts import actions as alerts
 from sitelog.alerts.rules import Alert
@@ -34,6 +33,7 @@ from sitelog.services import actions as services
 from sitelog.services.rules import Details, Plan
 from sitelog.shifts import actions as shifts
 from sitelog.site import actions as site
+from sitelog.site.queries import book
 from sitelog.staff import actions as staff_verbs
 from sitelog.staff import door, queries
 from sitelog.staff.models import Account
@@ -48,7 +48,7 @@ from tests.days.readers import figures
 from tests.factories import CRACK, DOWN, said
 from tests.formats.reader import text_of
 from tests.house.kinds import kinds
-from tests.reports.scene import streams, words_of
+from tests.reports.scene import content, streams, words_of
 from tests.reports.test_leaks import spellings
 from tests.staff.conftest import PASSWORD, PINS, instance, sign_in, staff, staffed_instance
 
@@ -56,19 +56,26 @@ __all__ = ["instance", "staff", "staffed_instance"]
 ON = date(2026, 11, 17)
 SHIFT = "H20261117-day"
 MINUTE = timedelta(minutes=1)
+CLOCK_TIME = re.compile(r"\b\d\d:\d\d\b")
 # Words that are found nowhere else: handles, notes, alerts, what incidents and handovers say.
 CANARIES = (
-    "zephyrine",
-    "quixotic7",
-    "heronsong",
-    "thistlewick",
-    "marrowfat",
-    "gallimaufry",
-    "oxbow",
-    "kestrel",
+    "zephyrine of the quay",
+    "QUIX 1985 female",
+    "heronsong at daybreak",
+    "thistlewick by the gate",
+    "marrowfat porridge",
+    "gallimaufry stew",
+    "oxbow lake crossing",
+    "kestrel over the yard",
+)
+# Where a funder has no business.
+NOT_FOR_A_FUNDER = (
+    *("/", "/people", "/incidents", "/alerts", "/shifts", "/supplies", "/services", "/referrals"),
+    *("/responses", "/jobs", "/settings", "/accounts"),
 )
 OLD = {
-    "visits.csv": "id,arrived_at,place,seated_at,left_at\nold,2026-11-14 09:00,3,2026-11-14 09:05,2026-11-14 09:40\n",
+    "visits.csv": "id,arrived_at,place,seated_at,left_at\n"
+    "old,2026-11-14 09:00,3,2026-11-14 09:05,2026-11-14 09:40\n",
     "consumptions.csv": "visit,substance,route\nold,down,inject\n",
 }
 
@@ -107,7 +114,7 @@ def newest(kind: str, subject: str | None = None) -> int:
 
 def accounts_and_desks(day: Day) -> None:
     """Settings are tried and taken back, accounts opened and closed, a desk comes and goes."""
-    site.start_from("british_columbia", by=day.marc, at=day.said()["at"])
+    site.start_from("ontario", by=day.marc, at=day.said()["at"])
     site.set_values("limits", {"wait_minutes": 20}, by=day.marc, at=day.said()["at"])
     site.undo_change(newest("site.changed"), by=day.marc, at=day.said()["at"])
     staff_verbs.add_account(
@@ -119,13 +126,13 @@ def accounts_and_desks(day: Day) -> None:
     staff_verbs.disable(omar, by=OPERATOR, at=day.now)
     staff_verbs.enable(omar, by=OPERATOR, at=day.now)
     opened = door.sign_in("Amina K.", PASSWORD, at=day.now)
-    door.lock(opened.session_token, at=day.now + MINUTE)
-    device = {"device_token": opened.device_token}
+    door.lock(opened.token, at=day.now + MINUTE)
+    device = {"device_token": opened.device_token, "session_token": opened.token}
     again = door.unlock_with_pin(day.amina.ref, PINS["Amina K."], at=day.now + 2 * MINUTE, **device)
     for _ in range(5):
         with pytest.raises(Refused):
             door.unlock_with_pin(omar, "000001", at=day.now + 3 * MINUTE, **device)
-    door.sign_out(again.session_token, at=day.now + 4 * MINUTE)
+    door.sign_out(again.token, at=day.now + 4 * MINUTE)
     staff_verbs.remove_device(1, by=OPERATOR, at=day.now + 5 * MINUTE)
 
 
@@ -136,36 +143,38 @@ def the_shift_begins(day: Day) -> None:
     shifts.go_off(SHIFT, day.joel.ref, **day.said())
     shifts.tick(SHIFT, "oxygen", True, 85, **day.said())
     seq = newest("shift.ticked")
-    shifts.amend_tick(seq, True, 58, reason="wrong_value", **day.said())
+    shifts.amend_tick(seq, True, 58, reason="wrong_amount", **day.said())
     shifts.strike(newest("shift.came_on"), **day.wrote())
 
 
 def somebody_of_the_register(day: Day) -> str:
     """Somebody with all that can be known of a person; a second registration, and one who asks to go."""
-    ref = people.register("zephyrine", **day.said()).ref
-    people.rename(ref, "zephyrine too", **day.said())
-    people.give_code(ref, "quixotic7", **day.said())
+    ref = people.register("zephyrine of the quay", **day.said()).ref
+    people.rename(ref, "zephyrine of the quay too", **day.said())
+    people.give_code(ref, "QUIX 1985 female", **day.said())
     people.describe(ref, 1985, "female", **day.said())
     people.sign(ref, "first", **day.said())
-    told = people.set_alert(ref, "allergy", note="heronsong", **day.said()).link_seq
+    told = people.set_alert(ref, "allergy", note="heronsong at daybreak", **day.said()).link_seq
     people.end_alert(told, **day.said())
-    people.restrict(ref, "theft", ON, ON + timedelta(days=3), note="thistlewick", **day.said(day.marc))
+    people.restrict(
+        ref, "theft", ON, ON + timedelta(days=3), note="thistlewick by the gate", **day.said(day.marc)
+    )
     people.amend(newest("person.described"), {"birth_year": 1986}, reason="other", **day.said())
-    double = people.register("zephyrine again", **day.said()).ref
+    double = people.register("zephyrine of the quay again", **day.said()).ref
     people.strike(people.set_alert(double, "seizures", **day.said()).link_seq, **day.wrote())
     people.merge(double, ref, **day.said(day.marc))
-    gone = people.register("zephyrine elsewhere", **day.said()).ref
+    gone = people.register("zephyrine of the quay elsewhere", **day.said()).ref
     people.forget(gone, **day.said(day.marc))
     return ref
 
 
 def visits_of_all_kinds(day: Day, ref: str) -> str:
-    """Somebody comes despite a restriction and does all one can in one visit; others wait, leave, are served."""
+    """Somebody comes despite a restriction and does all one can in a visit; others wait or leave."""
     visit = visits.check_in(DOWN, person=ref, let_in="safety", **day.said()).ref
     people.lift(newest("person.restricted"), **day.said(day.marc))
     visits.seat(visit, "3", **day.said())
     visits.move(visit, "4", **day.said())
-    visits.check(visit, "drowsy", note="marrowfat", **day.said())
+    visits.check(visit, "drowsy", note="marrowfat porridge", **day.said())
     visits.to_aftercare(visit, **day.said())
     visits.declare_again(visit, (Item("crack", "smoke"),), **day.said())
     visits.to_waiting(visit, **day.said())
@@ -179,7 +188,7 @@ def visits_of_all_kinds(day: Day, ref: str) -> str:
     )
     visits.strike(newest("visit.amended", twice), **day.wrote())
     for n in range(12):
-        other = visits.check_in_and_seat(DOWN, str(n % 8 + 1), handle=f"gallimaufry {n}", **day.said())
+        other = visits.check_in_and_seat(DOWN, str(n % 8 + 1), handle=f"gallimaufry stew {n}", **day.said())
         visits.leave(newest_visit(), **day.said())
         assert other.area == "place"
     return visit
@@ -195,7 +204,7 @@ def newest_visit() -> str:
 
 def a_response_with_every_step(day: Day) -> str:
     """An overdose in a booth in which everything is done that can be done; and one that was none."""
-    visits.check_in_and_seat(DOWN, "2", handle="gallimaufry", **day.said())
+    visits.check_in_and_seat(DOWN, "2", handle="gallimaufry stew", **day.said())
     visit = newest_visit()
     ref = responses.start("elsewhere", **day.said()).ref
     responses.place_said(ref, "place", "2", visit, **day.said())
@@ -213,14 +222,14 @@ def a_response_with_every_step(day: Day) -> str:
         responses.add_step(ref, Done(kind, at, **given.get(kind, {})), by=day.amina, at=at)  # type: ignore[arg-type]
     at = day.said()["at"]
     responses.record_vitals(ref, Measured(at, spo2=88, respirations=6), by=day.joel, at=at)
-    responses.note(ref, "kestrel", **day.said())
+    responses.note(ref, "kestrel over the yard", **day.said())
     stimulated = newest("response.stimulated", ref)
     responses.amend(
         stimulated, reason="wrong_time", by=day.amina, at=day.now, happened_at=day.now - 3 * MINUTE
     )
     responses.strike(newest("response.person_calmed", ref), **day.wrote())
     responses.to_aftercare(ref, **day.said())
-    responses.close(ref, "recovered", note="kestrel", **day.said())
+    responses.close(ref, "recovered", note="kestrel over the yard", **day.said())
     visits.leave(visit, **day.said())
     none = responses.start("washroom", **day.said()).ref
     responses.no_overdose(none, by=day.amina, at=day.said()["at"])
@@ -232,19 +241,19 @@ def a_response_with_every_step(day: Day) -> str:
 def referrals_up_and_down(day: Day, visit: str) -> None:
     """Every rung of the ladder, a follow-up, a note, a letter; one offer said anew, one struck."""
     referrals.list_services(SERVICES, **day.said(OPERATOR))
-    ref = referrals.offer("methadone", visit=visit, note="oxbow", **day.said()).ref
+    ref = referrals.offer("methadone", visit=visit, note="oxbow lake crossing", **day.said()).ref
     referrals.accept(ref, **day.said())
     referrals.make(ref, "phone", **day.said())
+    referrals.amend(newest("referral.made"), how="letter", reason="other", **day.said())
     referrals.print_letter(ref, **day.said())
     referrals.follow_up(ref, ON + timedelta(days=2), **day.said())
-    referrals.note(ref, "oxbow", **day.said())
+    referrals.note(ref, "oxbow lake crossing", **day.said())
     referrals.did_not_attend(ref, **day.said())
     referrals.not_known(ref, **day.said())
     referrals.attend(ref, **day.said())
     referrals.close(ref, **day.said())
     other = referrals.offer("methadone", **day.said()).ref
     referrals.decline(other, **day.said())
-    referrals.amend(newest("referral.made"), how="letter", reason="other", **day.said())
     referrals.strike(newest("referral.declined", other), **day.wrote())
 
 
@@ -252,7 +261,7 @@ def supplies_and_services(day: Day, visit: str) -> None:
     """Everything that is handed out, taken back, received, counted and thrown away; services and a group."""
     supplies.receive(Receipt("needle_1ml", 500, "L1", ON + timedelta(days=90)), **day.said())
     supplies.exchange(
-        Exchange({"needle_1ml": 20}, returned=13, visit=visit), note="gallimaufry", **day.said()
+        Exchange({"needle_1ml": 20}, returned=13, visit=visit), note="gallimaufry stew", **day.said()
     )
     supplies.give_naloxone_kits(NaloxoneKits("nasal", 1, "first"), **day.said())
     supplies.pick_up(SharpsPickUp("public", count=34), **day.said())
@@ -267,7 +276,7 @@ def supplies_and_services(day: Day, visit: str) -> None:
     services.amend(newest("service.given"), "wound_care", Details(), reason="other", **day.said())
     services.give("wound_care", visit=visit, **day.said())
     services.strike(newest("service.given"), **day.wrote())
-    plan = Plan("support_group", clock(23), "here")
+    plan = Plan("support_group", clock(23), book().choices("session_place")[0].code)
     ref = services.plan(plan, **day.said()).ref
     services.amend_plan(newest("group.planned"), plan, reason="other", **day.said())
     services.cancel(ref, **day.said())
@@ -276,10 +285,10 @@ def supplies_and_services(day: Day, visit: str) -> None:
 
 def incidents_and_alerts(day: Day, visit: str, response: str) -> None:
     """Incidents of people with all that follows them, some of the house; a drug alert; notes; an outage."""
-    ref = incidents.log(Happening("physical", "waiting"), note="thistlewick", **day.said()).ref
+    ref = incidents.log(Happening("physical", "waiting"), note="thistlewick by the gate", **day.said()).ref
     incidents.tie(ref, Tie(visit), **day.said())
     incidents.tie(ref, Tie(response), **day.said())
-    incidents.write(ref, Words("thistlewick"), **day.said())
+    incidents.write(ref, Words("thistlewick by the gate"), **day.said())
     incidents.amend(
         newest("incident.logged", ref), Happening("verbal", "waiting"), reason="other", **day.said()
     )
@@ -291,14 +300,19 @@ def incidents_and_alerts(day: Day, visit: str, response: str) -> None:
     incidents.log(Happening("death_on_site", "3"), **day.said())
     incidents.log(Happening("ventilation"), **day.said())
     incidents.strike(incidents.log(Happening("fire"), **day.said()).link_seq, **day.wrote())
-    alert = alerts.write(Alert("heronsong", "oxbow", ON), **day.said())
+    alert = alerts.write(Alert("heronsong at daybreak", "oxbow lake crossing", ON), **day.said())
     alerts.read(alert.ref, alert.link_seq, **day.said(day.joel))
-    alerts.amend(alert.link_seq, Alert("heronsong two", "oxbow", ON), reason="other", **day.said())
+    alerts.amend(
+        alert.link_seq,
+        Alert("heronsong at daybreak two", "oxbow lake crossing", ON),
+        reason="other",
+        **day.said(),
+    )
     alerts.end(alert.ref, **day.said())
     alerts.strike(newest("alert.ended"), **day.wrote())
-    noted = board.note("kestrel", **day.said()).seq
-    board.amend_note(noted, "kestrel too", reason="other", **day.said())
-    board.strike_note(board.note("kestrel three", **day.said()).seq, **day.wrote())
+    noted = board.note("kestrel over the yard", **day.said()).seq
+    board.amend_note(noted, "kestrel over the yard too", reason="other", **day.said())
+    board.strike_note(board.note("kestrel over the yard three", **day.said()).seq, **day.wrote())
     site.take_out_of_service("8", "cleaning", **day.said())
     day.now += 45 * MINUTE
     site.put_back_in_service("8", **day.said())
@@ -311,7 +325,7 @@ def the_shift_is_handed_over(day: Day, folder: Path) -> None:
     imports.bring_along(folder, by=OPERATOR, at=day.said()["at"])
     cells("funder", truth=True, reason="audit", by=day.marc, at=day.said()["at"])
     pin = PINS["Joel T."]
-    shifts.hand_over(SHIFT, (("S", "kestrel"),), day.joel.ref, pin, **day.said(day.marc))
+    shifts.hand_over(SHIFT, (("S", "kestrel over the yard"),), day.joel.ref, pin, **day.said(day.marc))
 
 
 @pytest.fixture
@@ -331,11 +345,11 @@ def day(app: Flask, staff: dict[str, Account], tmp_path: Path) -> Day:
     return told
 
 
-def published() -> Release:
+def published(on: date = ON) -> Release:
     """The daily as the scheduler makes it the next morning."""
-    with time_machine.travel(clock(9) + timedelta(days=1), tick=False):
-        runner.run_all(clock(9) + timedelta(days=1))
-    found = shelf.latest("daily", "funder", ON)
+    morning = clock(10) + timedelta(days=1)
+    runner.run_all(lambda: morning)
+    found = shelf.latest("daily", "funder", on)
     assert found is not None
     return found
 
@@ -343,6 +357,50 @@ def published() -> Release:
 def test_a_funder_visit_day(app: Flask, day: Day, client: FlaskClient) -> None:
     release = published()
     seen = set(db.session.scalars(select(Link.kind).distinct()))
-    assert sorted(kinds().keys() - seen) == []
+    assert sorted(kinds().keys() - seen) == [], "a kind of entry that this day does not have"
     assert sorted(seen - kinds().keys()) == []
-    assert verify().count == db.session.scalar(select(Link.seq).order_by(Link.seq.desc()).limit(1))
+    assert verify().count == db.session.scalar(select(func.max(Link.seq)))
+
+    with time_machine.travel(clock(11) + timedelta(days=1), tick=False):
+        assert sign_in(client, "Harbour Fund").status_code == 303
+        shown = client.get(f"/reports?on={ON}")
+        file = client.get(f"/reports/{release.id}/{release.file_name}").data
+        closed = {path: client.get(path).status_code for path in NOT_FOR_A_FUNDER}
+    assert set(closed.values()) == {403}, closed
+    nothing_but_what_may_be_in_it(file, shown.text)
+    the_numbers_are_those_of_the_day(figures(release))
+
+
+def nothing_but_what_may_be_in_it(file: bytes, page: str) -> None:
+    """No word, name, ref, place or clock time of anything that happened, in the file or beside it."""
+    words = text_of(file)
+    everywhere = file + streams(file) + words.encode() + page.encode()
+    assert [word for word in CANARIES for form in spellings(word) if form in everywhere] == []
+    told = words + words_of(page)
+    assert [name for name in ("Amina", "Joel", "Marc", "Omar") if name in told] == []
+    assert re.findall(r"\b[VRPIAXTGH]\d{4}", told) == []
+    assert "Booth" not in told and "washroom" not in told.lower()
+    # Only the edges of the day and of its parts, and the as-of time, which every day has.
+    quiet = text_of(content(published(ON - timedelta(days=1))))
+    assert set(CLOCK_TIME.findall(words)) <= set(CLOCK_TIME.findall(quiet))
+
+
+def the_numbers_are_those_of_the_day(told: dict[tuple[str, ...], Any]) -> None:
+    """What is the house's is exact; what befell people is a range, a death is in none."""
+    assert told[("accesses",)] == 15
+    assert told[("left_before_service",)] == 1
+    assert told[("responses",)] == 1
+    assert told[("naloxone_doses",)] == 1
+    assert (told[("syringes_given",)], told[("syringes_returned",)]) == (20, 13)
+    assert (told[("sharps_picked_up",)], told[("house_incidents",)]) == (37, 1)
+    assert told[("minutes_out_of_service",)] == 46
+    of_people = {dims: found for dims, found in told.items() if dims[0] == "incidents"}
+    assert sorted(of_people.values(), key=str) == [*[(0, 5)] * 5, (6, None)]
+    assert of_people[("incidents", "incident_class=['medical']")] == (6, None)
+    assert told[("incidents_entered_late",)] == (0, 5)
+    assert not {dims[0] for dims in told} & {
+        "visitors",
+        "people_registered",
+        "drug_alerts",
+        "restrictions_set",
+    }
