@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Select, exists, select
 
 from sitelog.alerts.models import AlertEnded, AlertRead, AlertWords, DrugAlert
@@ -15,21 +14,13 @@ from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.site import queries as site
 from sitelog.store.db import db
+from sitelog.store.remembered import remembered
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import current, is_current
 from sitelog.trail.models import Link
 
 __all__ = ["sentences"]
-_KEPT = "sitelog.alerts.standing"
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """The alerts nobody has ended, as they were when the chain was `seq` long."""
-
-    seq: int
-    alert_seq: int
-    alerts: tuple[Standing, ...]
+_KEPT, _KEPT_OPEN = "sitelog.alerts.standing", "sitelog.alerts.open"
 
 
 @dataclass(frozen=True)
@@ -45,12 +36,8 @@ def standing(seq: int, now: datetime) -> list[Standing]:
 
     While the chain does not grow this asks the database nothing; while no alert is entered, hardly anything.
     """
-    kept: _Kept | None = current_app.extensions.get(_KEPT)
-    if kept is None or kept.seq != seq:
-        newest = trail.last_seq_of("alert")
-        alerts = kept.alerts if kept and kept.alert_seq == newest else _not_ended()
-        kept = current_app.extensions[_KEPT] = _Kept(seq, newest, alerts)
-    return [one for one in kept.alerts if one.holds(now)]
+    alerts = remembered(_KEPT, seq, lambda: remembered(_KEPT_OPEN, trail.last_seq_of("alert"), _not_ended))
+    return [one for one in alerts if one.holds(now)]
 
 
 def alert(ref: str) -> DrugAlert:

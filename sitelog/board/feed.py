@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app
 from flask_babel import get_locale
 
 from sitelog.alerts import queries as alerts
@@ -18,6 +17,7 @@ from sitelog.responses import queries as responses
 from sitelog.services import queries as services
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff
+from sitelog.store.remembered import remembered
 from sitelog.supplies import queries as supplies
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
@@ -91,9 +91,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class _News:
-    """The newest entries that stand, in words, when the chain was `seq` long: the same for many readers."""
+    """The newest entries that stand, in words: the same for many readers."""
 
-    seq: int
     standing: Sequence[Link]
     said: Mapping[int, Sentence]
 
@@ -117,13 +116,14 @@ def last_entries(actor: Actor, now: datetime) -> list[Entry]:
 
 
 def _news(nouns: Sequence[str]) -> _News:
-    seq, slot = trail.last_seq(), f"{_KEPT}.{get_locale()}.{','.join(nouns)}"
-    kept: _News | None = current_app.extensions.get(slot)
-    if kept is None or kept.seq != seq:
-        links = trail.recent(READ, nouns)
-        said = told([*links, *trail.links([link.amends for link in links if link.amends])])
-        kept = current_app.extensions[slot] = _News(seq, _standing(links), said)
-    return kept
+    slot = f"{_KEPT}.{get_locale()}.{','.join(nouns)}"
+    return remembered(slot, trail.last_seq(), lambda: _read_news(nouns))
+
+
+def _read_news(nouns: Sequence[str]) -> _News:
+    links = trail.recent(READ, nouns)
+    said = told([*links, *trail.links([link.amends for link in links if link.amends])])
+    return _News(_standing(links), said)
 
 
 def changes(entries: Sequence[Entry]) -> datetime | None:

@@ -19,6 +19,7 @@ from sitelog.site import queries as site
 from sitelog.site.queries import Outage
 from sitelog.site.rules import PLACE_KINDS, Place, SiteBook
 from sitelog.staff import queries as staff
+from sitelog.store.transaction import writing
 from sitelog.trail import queries as trail
 from sitelog.visits import queries as visits
 from sitelog.visits.queries import Present
@@ -160,7 +161,9 @@ def house(now: datetime) -> House:
     slot = f"{_KEPT}.{get_locale()}"
     kept: House | None = current_app.extensions.get(slot)
     if kept is None or not kept.holds(seq, now):
-        kept = current_app.extensions[slot] = _read(seq, now)
+        kept = _read(seq, now)
+        if not writing():  # what a transaction has entered so far may yet be taken back
+            current_app.extensions[slot] = kept
     return kept
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
@@ -19,6 +18,7 @@ from sitelog.incidents.said import sentences
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.store.db import db
+from sitelog.store.remembered import remembered
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import current, is_current
 from sitelog.trail.models import Link
@@ -131,12 +131,7 @@ def about(ref: str) -> list[Item]:
 
 def open_count() -> int:
     """How many incidents are open; read again only after an entry about one."""
-    newest = trail.last_seq_of("incident")
-    kept: tuple[int, int] = current_app.extensions.get(_KEPT, (-1, 0))
-    if kept[0] != newest:
-        found = db.session.scalar(select(func.count()).select_from(_open().subquery())) or 0
-        kept = current_app.extensions[_KEPT] = (newest, found)
-    return kept[1]
+    return remembered(_KEPT, trail.last_seq_of("incident"), _count_open)
 
 
 def answers(ref: str) -> dict[str, list[Answer]]:
@@ -167,6 +162,10 @@ def entries(ref: str) -> list[Entry]:
 def _is_open() -> Any:
     done = aliased(Ended)
     return ~exists(select(done.id).where(done.ref == Incident.ref, is_current(done)))
+
+
+def _count_open() -> int:
+    return db.session.scalar(select(func.count()).select_from(_open().subquery())) or 0
 
 
 def _open() -> Any:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 
 from sitelog.people import merges, rules
 from sitelog.people.models import Agreement, Alert, Ending, Restriction
 from sitelog.site import queries as site
 from sitelog.store.db import db
-from sitelog.store.transaction import writing
+from sitelog.store.remembered import remembered
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Note
@@ -96,14 +95,7 @@ _SIGNED = _SIGNED.order_by(Agreement.signed_on, Agreement.id)
 
 def alert_kinds() -> Mapping[int, tuple[str, ...]]:
     """The kinds of all alerts that stand, by person: kept until something is entered about a person."""
-    if writing():
-        # Rows may be written whose link is not, and all of it may yet be taken back.
-        return _alert_kinds()
-    newest = trail.last_seq_of("person")
-    kept: tuple[int, Mapping[int, tuple[str, ...]]] = current_app.extensions.get(_KEPT_KINDS, (-1, {}))
-    if kept[0] != newest:
-        kept = current_app.extensions[_KEPT_KINDS] = (newest, _alert_kinds())
-    return kept[1]
+    return remembered(_KEPT_KINDS, trail.last_seq_of("person"), _alert_kinds)
 
 
 def _alert_kinds() -> Mapping[int, tuple[str, ...]]:

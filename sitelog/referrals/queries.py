@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -24,6 +23,7 @@ from sitelog.referrals.rules import Step
 from sitelog.referrals.said import sentences as sentences
 from sitelog.site import queries as site
 from sitelog.store.db import db
+from sitelog.store.remembered import remembered
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import current, is_current
 from sitelog.trail.models import Link
@@ -155,9 +155,8 @@ class Ask:
 
 @dataclass(frozen=True)
 class _Asks:
-    """What is due, when the newest entry about a referral or the directory and the site's day were these."""
+    """What is due: how much, and what to ask whom."""
 
-    key: tuple[int, int, date]
     count: int
     people: Mapping[int, Ask]
 
@@ -175,12 +174,12 @@ def asks_of_people(now: datetime) -> Mapping[int, Ask]:
 def _asks(now: datetime) -> _Asks:
     """Kept until a referral's entry, the directory or the site's day changes it."""
     key = (trail.last_seq_of("referral"), trail.last_seq_of("directory"), site.calendar().day_of(now))
-    kept: _Asks | None = current_app.extensions.get(_KEPT_ASKS)
-    if kept is None or kept.key != key:
-        due = db.session.scalars(_outstanding().where(FollowUp.due_on <= key[2] + AHEAD))
-        refs = [ask.ref for ask in due]
-        kept = current_app.extensions[_KEPT_ASKS] = _Asks(key, len(refs), _by_person(refs) if refs else {})
-    return kept
+    return remembered(_KEPT_ASKS, key, lambda: _due_by(key[2] + AHEAD))
+
+
+def _due_by(on: date) -> _Asks:
+    refs = [ask.ref for ask in db.session.scalars(_outstanding().where(FollowUp.due_on <= on))]
+    return _Asks(len(refs), _by_person(refs) if refs else {})
 
 
 def _by_person(refs: Sequence[str]) -> dict[int, Ask]:

@@ -15,6 +15,7 @@ from sitelog.site.models import Setting
 from sitelog.site.rules import SiteBook
 from sitelog.site.versions import History, Version
 from sitelog.store.db import db
+from sitelog.store.transaction import writing
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
 
@@ -83,7 +84,10 @@ def has_entries() -> bool:
 def _read(newest: int) -> _Kept:
     kept: _Kept | None = current_app.extensions.get(_KEPT)
     if kept is None or kept.newest != newest or _turned(kept.book):
-        kept = current_app.extensions[_KEPT] = _assembled(newest)
+        kept = _assembled(newest)
+        # What an open transaction has set may yet be taken back, and another change get its number.
+        if not writing():
+            current_app.extensions[_KEPT] = kept
     return kept
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import bindparam, func, select
 
 from sitelog.ground.access import OPERATOR, SCHEDULER, Actor, Role
@@ -13,6 +12,7 @@ from sitelog.ground.words import N_
 from sitelog.staff import hashes, rules
 from sitelog.staff.models import Account, Credential, Device, StaffSession
 from sitelog.store.db import db
+from sitelog.store.remembered import remembered
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
 from sitelog.trail.queries import Sentence
@@ -200,10 +200,9 @@ def _on_since(now: datetime) -> dict[str, datetime]:
 
 
 def _everybody() -> dict[str, Actor]:
-    newest = trail.last_seq_of("account")
-    kept: tuple[int, dict[str, Actor]] = current_app.extensions.get(_KEPT, (-1, {}))
-    if kept[0] != newest:
-        people = {one.ref: actor_of(one) for one in accounts()}
-        kept = (newest, {**{system.ref: system for system in (OPERATOR, SCHEDULER)}, **people})
-        current_app.extensions[_KEPT] = kept
-    return kept[1]
+    return remembered(_KEPT, trail.last_seq_of("account"), _read_everybody)
+
+
+def _read_everybody() -> dict[str, Actor]:
+    people = {one.ref: actor_of(one) for one in accounts()}
+    return {**{system.ref: system for system in (OPERATOR, SCHEDULER)}, **people}

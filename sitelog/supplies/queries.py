@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import current_app
 from sqlalchemy import func, select
 
 from sitelog.ground.errors import Unknown
@@ -14,6 +13,7 @@ from sitelog.people.queries import Mention
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.store.db import db
+from sitelog.store.remembered import remembered
 from sitelog.supplies import rules
 from sitelog.supplies.again import as_entered
 from sitelog.supplies.models import Cylinder, Entry, Given, KitGiven, Move
@@ -129,11 +129,7 @@ def visit_is_known(ref: str) -> bool:
 def warns(now: datetime) -> Sequence[Warn]:
     """What the bar warns of; read again when something was entered or the site's day changed."""
     today = site.calendar().day_of(now)
-    seen: tuple[tuple[int, date], list[Warn]] | None = current_app.extensions.get(_KEPT)
-    key = (trail.last_seq(), today)
-    if seen is None or seen[0] != key:
-        seen = current_app.extensions[_KEPT] = (key, _warns(today))
-    return seen[1]
+    return remembered(_KEPT, (trail.last_seq(), today), lambda: _warns(today))
 
 
 def _warns(today: date) -> list[Warn]:

@@ -18,7 +18,8 @@ from tests.board.scene import LEAD, NURSE, OTHER, evening
 from tests.factories import arrive, in_aftercare, said, seated
 
 # With responses running and every kind of entry in the feed; a constant, not a function of the crowd.
-READS_OF_THE_HOUSE = 26
+# One is of the site's book, which so far only transactions have read: what they read is kept by nobody.
+READS_OF_THE_HOUSE = 27
 READS_OF_THE_FEED = 24
 
 

@@ -10,6 +10,7 @@ from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused, Unknown
 from sitelog.site import actions, changes, history, queries, topics
 from sitelog.store.db import db
+from sitelog.store.transaction import transaction
 from sitelog.trail import queries as trail
 from sitelog.trail.verify import verify
 
@@ -49,6 +50,15 @@ def test_a_change_made_while_another_is_planned_is_still_there_when_that_begins(
     relabel("Dope", lead, at, valid_from=DECEMBER)
     relabel("Tina", lead, at, code="crystal")
     assert (label("down", DECEMBER), label("crystal", DECEMBER)) == ("Dope", "Tina")
+    assert (label("down"), label("crystal")) == ("Down", "Tina")
+
+
+def test_a_change_that_was_not_kept_is_in_nobodys_book(lead: Actor, at: datetime) -> None:
+    with pytest.raises(LookupError), transaction():
+        relabel("Dope", lead, at)
+        assert queries.book_at(at + timedelta(hours=1)).label("substance", "down") == "Dope"
+        raise LookupError
+    relabel("Tina", lead, at, code="crystal")
     assert (label("down"), label("crystal")) == ("Down", "Tina")
 
 

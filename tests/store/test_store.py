@@ -16,6 +16,7 @@ from sitelog.site import actions as site
 from sitelog.site.models import PlaceService
 from sitelog.store import engine, keys
 from sitelog.store.db import db
+from sitelog.store.remembered import remembered
 from sitelog.store.transaction import transaction
 from sitelog.trail import queries
 from sitelog.trail.verify import verify
@@ -64,6 +65,19 @@ def test_many_writers_make_one_unbroken_chain(app: Flask, nurse: Actor, at: date
     for thread in threads:
         thread.join()
     assert verify().count == before + 80
+
+
+def test_what_is_remembered_is_read_again_for_another_key_and_never_kept_from_a_write(app: Flask) -> None:
+    asked: list[int] = []
+
+    def read() -> int:
+        asked.append(len(asked))
+        return asked[-1]
+
+    assert [remembered("slot", key, read) for key in (7, 7, 8)] == [0, 0, 1]
+    with transaction():
+        assert (remembered("slot", 8, read), remembered("slot", 9, read)) == (2, 3)
+    assert (remembered("slot", 8, read), remembered("slot", 9, read)) == (1, 4)
 
 
 def test_the_database_is_encrypted_at_rest(app: Flask, instance: Path) -> None:

@@ -17,6 +17,7 @@ from sitelog.responses import actions as responses
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.store.db import db
+from sitelog.store.transaction import transaction
 from sitelog.supplies import actions, facts, queries, rules
 from sitelog.supplies.models import KitGiven, Move, Returned
 from sitelog.supplies.rules import Count, Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp, Waste
@@ -140,6 +141,16 @@ def test_a_dose_beyond_the_stock_is_given_and_the_shortage_is_shown(app: Flask, 
     assert step.id
     assert queries.on_hand(AMPOULE) == -1
     assert any(warn.values.get("n") == 1 for warn in queries.warns(at))
+
+
+def test_the_bar_warns_of_nothing_that_was_not_kept(app: Flask, at: datetime) -> None:
+    with pytest.raises(LookupError), transaction():
+        actions.receive(Receipt(AMPOULE, 1, "A", LATER), **said(at))
+        assert [warn.of for warn in queries.warns(at)] == [AMPOULE]
+        raise LookupError
+    # The next entry gets the number of the one that was taken back.
+    arrive(at)
+    assert list(queries.warns(at)) == []
 
 
 def test_where_nobody_keeps_stock_a_dose_is_given_and_nobody_is_nagged(app: Flask, at: datetime) -> None:
