@@ -1,15 +1,16 @@
 """What a cell may hold: each reader makes a value of its text, or says why it cannot. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from sys import intern
 from typing import Any
 
 from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
-from sitelog.site.rules import SiteBook, check_choice
+from sitelog.site.rules import SiteBook, check_choice, with_every_word
 
 LONGEST_ID, LONGEST_NOTE = 200, 2000
 # Before the first supervised consumption site a year is a slip of the finger.
@@ -26,6 +27,16 @@ class Reading:
 
     book: SiteBook
     at: datetime
+
+    @cached_property
+    def every_word(self) -> SiteBook:
+        """The book with what was ever retired: whether it was in use then is asked when the day is known."""
+        return with_every_word(self.book)
+
+    @cached_property
+    def retired(self) -> frozenset[tuple[str, str]]:
+        """The words that are not in use now, by list and code."""
+        return frozenset((word.kind, word.code) for word in self.book.words if word.retired)
 
 
 Reader = Callable[[str, Reading], Any]
@@ -103,8 +114,12 @@ class Listed:
 
     def __call__(self, text: str, reading: Reading) -> str:
         """The word, or a refusal."""
-        check_choice(reading.book, self.kind, text)
+        check_choice(reading.every_word, self.kind, text)
         return intern(text)
+
+    def words(self, value: str) -> Iterator[tuple[str, str]]:
+        """The word with its list."""
+        yield self.kind, value
 
 
 @dataclass(frozen=True)
@@ -122,6 +137,10 @@ class Several:
         one = Listed(self.kind)
         return tuple(one(word, reading) for word in text.split())
 
+    def words(self, value: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """The words with their list."""
+        return ((self.kind, word) for word in value)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -137,6 +156,10 @@ class Shown:
     def __call__(self, text: str, reading: Reading) -> tuple[tuple[str, str], ...]:
         """Each word and its result, or a refusal of the first that is none."""
         return tuple(self._one(part, reading) for part in text.split())
+
+    def words(self, value: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+        """The words with their list."""
+        return ((self.kind, word) for word, _ in value)
 
     def _one(self, part: str, reading: Reading) -> tuple[str, str]:
         word, colon, result = part.partition(":")
@@ -180,6 +203,12 @@ def allowed(reader: Reader, book: SiteBook) -> list[str]:
     """What a cell may hold, where that is a list."""
     found: Callable[[SiteBook], list[str]] | None = getattr(reader, "allowed", None)
     return found(book) if found else []
+
+
+def words(reader: Reader, value: Any) -> Iterator[tuple[str, str]]:
+    """The words of the site's lists in what was read, each with its list."""
+    found: Callable[[Any], Iterator[tuple[str, str]]] | None = getattr(reader, "words", None)
+    return found(value) if found else iter(())
 
 
 def _short(text: str, longest: int) -> str:

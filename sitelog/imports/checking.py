@@ -6,12 +6,15 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from sitelog.imports.catalog import NOUNS
-from sitelog.imports.cells import Reading
-from sitelog.imports.nouns import Check, Names, Noun, Unit
+from sitelog.imports.cells import Reading, words
+from sitelog.imports.nouns import Check, Names, Noun, Unit, Wrong, refused
 from sitelog.imports.sheets import Problem, Row
+from sitelog.site import queries as site
+from sitelog.site.rules import check_choice
 from sitelog.store.keys import key
 from sitelog.trail import queries as trail
 
@@ -128,10 +131,29 @@ class Checking:
 
     def _fits(self, noun: Noun, unit: Unit, check: Check) -> bool:
         """Whether it can be entered."""
-        wrong = list(noun.joined(unit)) or list(check(unit, noun.make(unit, self._names)))
+        wrong = list(noun.joined(unit)) or list(self._out_of_use(unit))
+        wrong = wrong or list(check(unit, noun.make(unit, self._names)))
         for one in wrong:
             self._wrong(*one)
         return not wrong
+
+    def _out_of_use(self, unit: Unit) -> Iterator[Wrong]:
+        """The words that are retired now, and were not on the site's list when their row happened either."""
+        for row in (unit.row, *unit.parts):
+            for column in row.sheet.columns if self._reading.retired else ():
+                value = row[column.name]
+                said = words(column.read, value) if value is not None else ()
+                for kind, code in self._reading.retired.intersection(said):
+                    rule = partial(check_choice, site.book_for(_when(unit, row)), kind, code, column.name)
+                    yield from refused(row, rule)
+
+
+def _when(unit: Unit, row: Row) -> datetime:
+    """When a row happened, or the one it belongs to where it does not say so itself."""
+    of = row if row.sheet.when else unit.row
+    assert of.sheet.when is not None
+    found: datetime = of[of.sheet.when.name]
+    return found
 
 
 def _units(noun: Noun, rows: Sequence[Row], parts: dict[str, list[Row]]) -> Iterator[Unit]:

@@ -25,7 +25,7 @@ class Where:
 
     def __call__(self, text: str, reading: Reading) -> str:
         """The code, or a refusal."""
-        return OneOf(tuple(self.allowed(reading.book)))(text, reading)
+        return OneOf(tuple(self.allowed(reading.every_word)))(text, reading)
 
 
 class Answers:
@@ -60,6 +60,10 @@ class Steps:
     def __call__(self, text: str, reading: Reading) -> tuple[tuple[str, str, datetime], ...]:
         """Each step with its outcome and instant."""
         return tuple(self._one(part, reading) for part in text.split())
+
+    def words(self, value: tuple[tuple[str, str, datetime], ...]) -> Iterator[tuple[str, str]]:
+        """The steps with their list."""
+        return (("incident_step", step) for step, _, _ in value)
 
     def _one(self, part: str, reading: Reading) -> tuple[str, str, datetime]:
         said, at, when = part.partition("@")

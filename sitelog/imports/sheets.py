@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sitelog.ground.errors import SitelogError
-from sitelog.imports.cells import Reader, Reading
+from sitelog.imports.cells import Reader, Reading, moment
 
 # With it the memory that an import takes has a bound, too.
 MOST_ROWS = 500_000
@@ -43,6 +43,11 @@ class Sheet:
     def by_name(self) -> Mapping[str, Column]:
         """The columns by name, in order."""
         return {column.name: column for column in self.columns}
+
+    @cached_property
+    def when(self) -> Column | None:
+        """The column that says when a row happened; of a part it may be the row it belongs to that does."""
+        return next((column for column in self.columns if column.needed and column.read is moment), None)
 
     @cached_property
     def index(self) -> Mapping[str, int]:

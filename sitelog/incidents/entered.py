@@ -12,7 +12,7 @@ from sitelog.incidents import queries, rules
 from sitelog.incidents.models import Answer, Ended, Incident, StepTaken, Tied
 from sitelog.incidents.rules import Closing, Happening, Step, Tie, What, Words
 from sitelog.site import queries as site
-from sitelog.site.rules import check_choice
+from sitelog.site.rules import SiteBook, check_choice
 from sitelog.staff import queries as staff
 from sitelog.store.recorded import Recorded
 from sitelog.trail import queries as trail
@@ -70,22 +70,23 @@ def _happening(link: Link, row: Incident, end: str | None) -> Happening:
     return Happening(row.kind, row.where_code, answers, ties, end)
 
 
-def happened(what: Happening, about: About) -> list[Recorded]:
-    """The rows that say what happened: its kind, where, and the answers."""
+def happened(what: Happening, about: About, book: SiteBook) -> list[Recorded]:
+    """The rows that say what happened: its kind, where, and the answers to what the book asks."""
     head = Incident(number=about.number, ref=about.ref, kind=what.kind, happened_at=about.happened_at)
     head.where_code = what.where or None
-    return [head, *_answers(what, about.ref)]
+    return [head, *_answers(what, about.ref, book)]
 
 
 def _log(what: Happening, about: About) -> list[Recorded]:
-    rules.check_happening(site.book(), what, staff_refs())
+    book = site.book()
+    rules.check_happening(book, what, staff_refs())
     ends = [Ended(ref=about.ref, how=what.end, happened_at=about.happened_at)] if what.end else []
     ties = [row for to in dict.fromkeys(what.ties) for row in _tie(Tie(to), about)]
-    return [*happened(what, about), *ties, *ends]
+    return [*happened(what, about, book), *ties, *ends]
 
 
-def _answers(what: Happening, ref: str) -> Iterator[Answer]:
-    fields = {one.code: one.data.get("answer", "one") for one in rules.fields_of(site.book(), what.kind)}
+def _answers(what: Happening, ref: str, book: SiteBook) -> Iterator[Answer]:
+    fields = {one.code: one.data.get("answer", "one") for one in rules.fields_of(book, what.kind)}
     for code, given in what.answers.items():
         for one in given:
             if isinstance(one, int):

@@ -47,7 +47,7 @@ def enter_incidents(wholes: Iterable[WholeIncident], *, by: Actor, at: datetime)
 
 def check_incident(whole: WholeIncident, staff: Sequence[str], at: datetime) -> None:
     """Refused, with the field, if the single verbs would refuse it; `staff` are the people of the desk."""
-    book = site.book()
+    book = site.book_for(whole.happened_at)
     with about("happened_at"):
         _check_past(whole.happened_at, at)
     rules.check_happening(book, whole.what, staff)
@@ -82,7 +82,7 @@ def _entries(whole: WholeIncident, head: About) -> Iterator[Entry]:
     # What was settled at once is one entry, as at the desk.
     settled = [one for one in ends if one.happened_at == whole.happened_at]
     ties = [Tied(ref=ref, to_ref=to) for to in whole.what.ties]
-    rows = [*happened(whole.what, head), *ties, *settled]
+    rows = [*happened(whole.what, head, site.book_for(whole.happened_at)), *ties, *settled]
     yield Entry("incident.logged", ref, rows, whole.happened_at, whole.token, whole.note)
     for step, when in whole.steps:
         taken = StepTaken(ref=ref, step=step.step, outcome=step.outcome, happened_at=when)

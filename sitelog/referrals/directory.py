@@ -1,6 +1,7 @@
 """Reads of the directory: its entries, how often each was offered, what is left of its seats."""
 
 from collections import Counter, defaultdict
+from datetime import datetime
 
 from sqlalchemy import func, inspect, select
 
@@ -11,6 +12,7 @@ from sitelog.referrals.models import Referral, Rung, Service
 from sitelog.referrals.rules import Step
 from sitelog.store.db import db
 from sitelog.trail.amend import is_current
+from sitelog.trail.models import Link
 
 _ENTRY = tuple(a.key for a in inspect(Service).column_attrs if a.key not in ("id", "link_seq"))
 
@@ -33,6 +35,18 @@ def service(code: str, retired: bool = False) -> Service:
 def by_code() -> dict[str, Service]:
     """Every entry ever listed, retired ones too, by its code."""
     return {entry.code: entry for entry in directory(retired=True)}
+
+
+def retired_at() -> dict[str, datetime]:
+    """Since when each entry that is retired now has been out of the directory, by its code."""
+    chosen = select(Service.code, Service.retired, Link.happened_at).join(Link, Link.seq == Service.link_seq)
+    found: dict[str, datetime] = {}
+    for code, retired, at in db.session.execute(chosen.where(is_current(Service)).order_by(Service.id)):
+        if retired:
+            found.setdefault(code, at)
+        else:
+            found.pop(code, None)
+    return found
 
 
 def as_values(entry: Service) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Refused, Unknown, about
 from sitelog.ground.words import N_
-from sitelog.referrals import queries, rules
+from sitelog.referrals import directory, rules
 from sitelog.referrals.models import FollowUp, Referral, Rung, Service
 from sitelog.referrals.rules import Step
 from sitelog.site import queries as site
@@ -38,6 +38,18 @@ class WholeReferral:
     token: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A service of the directory in its newest version, and since when it is retired (None: it is not)."""
+
+    service: Service
+    retired_at: datetime | None
+
+    def offered_at(self, instant: datetime) -> bool:
+        """Whether the directory offered it; what it offers now counts as offered ever since."""
+        return self.retired_at is None or instant < self.retired_at
+
+
 def enter_referrals(wholes: Iterable[WholeReferral], *, by: Actor, at: datetime) -> int:
     """Enter referrals as late entries; they get consecutive numbers, of which this is the first.
 
@@ -49,14 +61,15 @@ def enter_referrals(wholes: Iterable[WholeReferral], *, by: Actor, at: datetime)
         return first
 
 
-def services_by_code() -> dict[str, Service]:
-    """What the directory offers, by code: read once for any number of referrals."""
-    return {entry.code: entry for entry in queries.directory()}
+def services_by_code() -> dict[str, Offered]:
+    """What the directory offers or ever offered, by code: read once for any number of referrals."""
+    gone = directory.retired_at()
+    return {code: Offered(one, gone.get(code)) for code, one in directory.by_code().items()}
 
 
-def check_referral(whole: WholeReferral, services: Mapping[str, Service], at: datetime) -> None:
+def check_referral(whole: WholeReferral, services: Mapping[str, Offered], at: datetime) -> None:
     """Refused, with the field, if the single verbs would refuse it; a rung's field is its word and `_at`."""
-    if whole.service not in services:
+    if whole.service not in services or not services[whole.service].offered_at(whole.rungs[0].happened_at):
         words = N_("The directory has no service “%(code)s”.")
         with about("service"):
             raise Unknown(words, code=whole.service[:40])
@@ -74,11 +87,11 @@ def check_referral(whole: WholeReferral, services: Mapping[str, Service], at: da
 
 
 def _told(
-    wholes: Iterable[WholeReferral], first: int, services: Mapping[str, Service], by: Actor, at: datetime
+    wholes: Iterable[WholeReferral], first: int, services: Mapping[str, Offered], by: Actor, at: datetime
 ) -> Iterator[Entry]:
     for number, whole in enumerate(wholes, first):
         check_referral(whole, services, at)
-        yield from _entries(whole, number, services[whole.service], by)
+        yield from _entries(whole, number, services[whole.service].service, by)
 
 
 def _entries(whole: WholeReferral, number: int, service: Service, by: Actor) -> Iterator[Entry]:

@@ -61,7 +61,7 @@ def check_response(whole: WholeResponse, at: datetime) -> None:
             site.book().place(whole.place_code)
     if whole.pathway is not None:
         rules.check_pathway(whole.pathway)
-    check_choice(site.book(), "outcome", whole.outcome, "outcome")
+    check_choice(site.book_for(whole.recognised_at), "outcome", whole.outcome, "outcome")
     rules.check_plan(whole.plan)
 
 

@@ -49,7 +49,7 @@ def check_service(whole: WholeService, at: datetime) -> None:
     if whole.happened_at > at:
         with about("happened_at"):
             raise Refused(N_("That time is still to come."))
-    rules.check_details(site.book(), whole.kind, whole.details)
+    rules.check_details(site.book_for(whole.happened_at), whole.kind, whole.details)
 
 
 def _told(wholes: Iterable[WholeService], first: int, by: Actor, at: datetime) -> Iterator[Entry]:

@@ -1,5 +1,6 @@
 """Reads every version of every setting, once until another is written; and the books made of them."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -43,6 +44,7 @@ class _Kept:
     history: History
     book: SiteBook
     past: dict[tuple[int, ...], SiteBook] = field(default_factory=dict)
+    since: dict[int, SiteBook] = field(default_factory=dict)
 
 
 def versions() -> History:
@@ -65,6 +67,16 @@ def book_then(newest: int, instant: datetime) -> SiteBook:
             kept.past.clear()
         kept.past[key] = rules.assemble(kept.history.values(instant), newest)
     return kept.past[key]
+
+
+def book_since(newest: int, instant: datetime) -> SiteBook:
+    """What is set now, and the words that were in use at an instant."""
+    kept = _read(newest)
+    # Between two changes every instant has the same: an import asks this a hundred thousand times.
+    turn = bisect_right(kept.history.starts, instant)
+    if turn not in kept.since:
+        kept.since[turn] = rules.with_words_of(kept.book, book_then(newest, instant))
+    return kept.since[turn]
 
 
 def values_of(found: History, instant: datetime, before: int | None = None) -> dict[str, Any]:

@@ -49,6 +49,11 @@ def book_at(instant: datetime) -> SiteBook:
     return history.book_then(trail.last_seq_of("site"), instant)
 
 
+def book_for(instant: datetime) -> SiteBook:
+    """What an entry of an instant that is past is checked with: a word retired since is taken, too."""
+    return history.book_since(book().since_seq, instant)
+
+
 def book_of(window: Window) -> SiteBook:
     """The lists a window is counted with: those that held when it ended."""
     return book_at(window.end - timedelta.resolution)

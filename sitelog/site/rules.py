@@ -1,7 +1,7 @@
 """What a site is made of, as plain values. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
@@ -152,6 +152,25 @@ class SiteBook:
     def policy(self, name: str, default: Any = None) -> Any:
         """What the site has decided about one question."""
         return self.policies.get(name, default)
+
+
+def with_words_of(now: SiteBook, then: SiteBook) -> SiteBook:
+    """The book of now, with every word and place that was retired since `then` in use as it was then."""
+    used = {(word.kind, word.code): word for word in then.words if not word.retired}
+    back = [word for word in now.words if word.retired and (word.kind, word.code) in used]
+    open_then = {place.code for place in then.places}
+    places = [place for place in now.retired_places if place.code in open_then]
+    if not back and not places:
+        return now
+    words = (used.get((word.kind, word.code), word) if word.retired else word for word in now.words)
+    shut = tuple(place for place in now.retired_places if place not in places)
+    return replace(now, words=tuple(words), places=(*now.places, *places), retired_places=shut)
+
+
+def with_every_word(now: SiteBook) -> SiteBook:
+    """The book of now as if nothing had ever been retired: for what is read before its day is known."""
+    words = tuple(replace(word, retired=False) for word in now.words)
+    return replace(now, words=words, places=(*now.places, *now.retired_places), retired_places=())
 
 
 def check_choice(book: SiteBook, kind: str, code: str, field: str | None = None) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 
@@ -30,6 +31,11 @@ class History:
     """Every version of every setting, in the order they were written."""
 
     versions: tuple[Version, ...]
+
+    @cached_property
+    def starts(self) -> list[datetime]:
+        """The instants at which something else begins to hold, in order."""
+        return sorted({one.valid_from for one in self.versions})
 
     def holding(self, instant: datetime, before: int | None = None) -> dict[str, Version]:
         """The version of each setting that holds at an instant, as the record stood before the link `before`.

@@ -7,7 +7,7 @@ from typing import Any
 from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
 from sitelog.site import queries as site
-from sitelog.site.rules import check_choice
+from sitelog.site.rules import SiteBook, check_choice
 from sitelog.store.recorded import Recorded
 from sitelog.supplies import queries, rules
 from sitelog.supplies.models import Cylinder, Entry, Given, KitGiven, Move, PickUp, Returned
@@ -49,14 +49,14 @@ def head_of(number: int, what: What, happened_at: datetime) -> Entry:
 def rows_of(what: What, happened_at: datetime, without: int | None = None) -> Rows:
     """The rows of an entry; Refused where it is impossible. `without` is the entry it replaces."""
     if isinstance(what, Passed):
-        rows = rows_passed(what)
+        rows = rows_passed(what, site.book())
         return [*rows, *_handed_out(rows, happened_at, without)]
     return _OF_SHELF[type(what)](what, happened_at, without)
 
 
-def rows_passed(what: Passed) -> Rows:
+def rows_passed(what: Passed, book: SiteBook) -> Rows:
     """The rows of what was handed out or taken back, without the stock it moves; Refused as `rows_of`."""
-    return _PASSED[type(what)](what)
+    return _PASSED[type(what)](what, book)
 
 
 def moves_of_dose(
@@ -79,9 +79,8 @@ def moves_of_dose(
     return [_move(item, "used", -part.count, happened_at, part) for part in parts]
 
 
-def _exchange(what: Exchange) -> Rows:
-    book = site.book()
-    rows: Rows = list(_given(what))
+def _exchange(what: Exchange, book: SiteBook) -> Rows:
+    rows: Rows = list(_given(what, book))
     if what.method == "weight" and what.grams is not None:
         grams = check_count(what.grams, "grams")
         count = rules.syringes_of(grams, book.limit("syringes_per_kilogram"))
@@ -94,8 +93,7 @@ def _exchange(what: Exchange) -> Rows:
     return rows
 
 
-def _given(what: Exchange) -> Iterator[Given]:
-    book = site.book()
+def _given(what: Exchange, book: SiteBook) -> Iterator[Given]:
     for item, count in what.items.items():
         check_choice(book, "supply", item, "items")
         yield Given(item=item, count=check_count(count, "items"))
@@ -106,16 +104,15 @@ def _given(what: Exchange) -> Iterator[Given]:
             yield Given(item=item, kit=kit, count=each)
 
 
-def _kits(what: NaloxoneKits) -> Rows:
-    book = site.book()
+def _kits(what: NaloxoneKits, book: SiteBook) -> Rows:
     check_choice(book, "naloxone_form", what.form, "form")
     check_choice(book, "resupply_reason", what.reason, "reason")
     count = check_count(what.count, "count")
     return [KitGiven(form=what.form, count=count, trained=what.trained, reason=what.reason)]
 
 
-def _pick_up(what: SharpsPickUp) -> Rows:
-    check_choice(site.book(), "pick_up_kind", what.kind, "kind")
+def _pick_up(what: SharpsPickUp, book: SiteBook) -> Rows:
+    check_choice(book, "pick_up_kind", what.kind, "kind")
     if what.count is None and what.litres is None:
         raise Refused(N_("Say how many, or how many litres."), field="count")
     for value, name in ((what.count, "count"), (what.litres, "litres")):
@@ -204,7 +201,7 @@ def _check_item(item: str) -> None:
     check_choice(site.book(), "supply", item, "item")
 
 
-_PASSED: dict[type[Any], Callable[[Any], Rows]] = {
+_PASSED: dict[type[Any], Callable[[Any, SiteBook], Rows]] = {
     Exchange: _exchange,
     NaloxoneKits: _kits,
     SharpsPickUp: _pick_up,

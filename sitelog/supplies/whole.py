@@ -7,6 +7,7 @@ from datetime import datetime
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Refused, about
 from sitelog.ground.words import N_
+from sitelog.site import queries as site
 from sitelog.store.transaction import transaction
 from sitelog.supplies import models
 from sitelog.supplies.entered import PAST, Passed, Rows, head_of, rows_passed
@@ -44,7 +45,7 @@ def check_supply(whole: WholeSupply, at: datetime) -> Rows:
     if whole.happened_at > at:
         with about("happened_at"):
             raise Refused(N_("That time is still to come."))
-    return rows_passed(whole.what)
+    return rows_passed(whole.what, site.book_for(whole.happened_at))
 
 
 def _told(wholes: Iterable[WholeSupply], first: int, at: datetime) -> Iterator[Entry]:

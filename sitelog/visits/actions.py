@@ -49,7 +49,7 @@ def check_in(
         if first := seen(token, by=by):
             return rows_of(first, Visit)[0]
         rules.check_time(happened_at, at)
-        check_asked(asked)
+        check_asked(site.book(), asked)
         when: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at}
         who = comes(person, handle, about, let_in, when)
         number = queries.visit_number()
@@ -244,7 +244,7 @@ def declare_again(
             return rows_of(first, Declared)
         rules.check_time(happened_at, at)
         declared = tuple(items)
-        check_asked(Asked(declared))
+        check_asked(site.book(), Asked(declared))
         course = queries.course(queries.visit(ref))
         rules.check_present(course, happened_at)
         rows = declared_rows(course.visit_id, course.episodes + 1, declared)

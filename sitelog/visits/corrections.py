@@ -144,7 +144,7 @@ def _declared_anew(link: Link, change: Change) -> list[Declared]:
 
 def _check_words(change: Change) -> None:
     if change.asked is not None:
-        check_asked(change.asked)
+        check_asked(site.book(), change.asked)
     if change.looks is not None:
         check_choice(site.book(), "looks", change.looks, "looks")
     if change.reason is not None:

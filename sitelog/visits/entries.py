@@ -13,10 +13,9 @@ from sitelog.visits.models import Arrival, Declared, Departure, Stay
 from sitelog.visits.rules import Asked, Course, Item, Step
 
 
-def check_asked(asked: Asked) -> None:
+def check_asked(book: SiteBook, asked: Asked) -> None:
     """Refuse words that are on none of the site's lists."""
     rules.check_purpose(asked)
-    book = site.book()
     check_items(book, asked.items)
     for name in ("help_reason", "where_else"):
         if (code := getattr(asked, name)) is not None:

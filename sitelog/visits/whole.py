@@ -84,8 +84,8 @@ def check_visit(whole: WholeVisit, at: datetime) -> list[Step]:
     """
     with about("arrived_at"):
         rules.check_time(whole.arrived_at, at)
-    check_asked(whole.asked)
-    book = site.book()
+    book = site.book_for(whole.arrived_at)
+    check_asked(book, whole.asked)
     _check_order(whole.uses)
     if whole.left_reason is not None:
         if not whole.before_service:
