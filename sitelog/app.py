@@ -107,14 +107,17 @@ def _tell_visits(app: Flask) -> None:
 
 
 def _tell_board() -> None:
-    # Shifts stand above the board, which shows their entries and takes the last one back.
+    # Shifts stand above the board, which shows their entries and takes the last one back; so do imports, of
+    # which it shows one line for all that they brought.
     from sitelog.board import actions as board
     from sitelog.board import feed
     from sitelog.ground.access import Permission
+    from sitelog.imports import queries as imports
     from sitelog.shifts import actions as shifts
     from sitelog.shifts import queries as shift_queries
 
     feed.tell_also("shift", shift_queries.sentences, Permission.LOG, "/shifts/entries/%d/amend")
+    feed.tell_also("import", imports.sentences, Permission.READ_BOARD, stands_for_many=imports.MADE)
     board.STRIKES["shift"] = shifts.strike
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from flask_babel import get_locale
 
@@ -68,10 +69,19 @@ AMENDED_AT: dict[str, str] = {
 }
 
 
-def tell_also(noun: str, tell: Teller, permission: Permission, amended_at: str) -> None:
+# Kinds of entries that are the last of many made at once, and are told instead of all of them.
+STAND_FOR_MANY: list[str] = []
+
+
+def tell_also(
+    noun: str, tell: Teller, permission: Permission, amended_at: str = "", stands_for_many: str = ""
+) -> None:
     """Let a feature that stands above the board have its entries told here too."""
     TELLERS[noun] = (tell, permission)
-    AMENDED_AT[noun] = amended_at
+    if amended_at:
+        AMENDED_AT[noun] = amended_at
+    if stands_for_many and stands_for_many not in STAND_FOR_MANY:
+        STAND_FOR_MANY.append(stands_for_many)
 
 
 @dataclass(frozen=True)
@@ -121,7 +131,7 @@ def _news(nouns: Sequence[str]) -> _News:
 
 
 def _read_news(nouns: Sequence[str]) -> _News:
-    links = trail.recent(READ, nouns)
+    links = _recent(nouns)
     said = told([*links, *trail.links([link.amends for link in links if link.amends])])
     return _News(_standing(links), said)
 
@@ -138,7 +148,7 @@ def readable(actor: Actor) -> list[str]:
 
 def my_last(actor: Actor, now: datetime) -> Link | None:
     """The entry this actor can still undo with one tap."""
-    return undoable(_standing(trail.recent(READ, readable(actor))), actor, now)[0]
+    return undoable(_standing(_recent(readable(actor))), actor, now)[0]
 
 
 def told(links: Sequence[Link]) -> dict[int, Sentence]:
@@ -157,6 +167,18 @@ def undoable(standing: Sequence[Link], actor: Actor, now: datetime) -> tuple[Lin
         return None, None
     until = mine.at + timedelta(seconds=site.book().limit("undo_seconds"))
     return (mine, until) if now < until else (None, None)
+
+
+def _recent(nouns: Sequence[str]) -> list[Link]:
+    """The newest links about these nouns, without those for which another stands."""
+    lasts = [link for kind in STAND_FOR_MANY for link in trail.of_kind(kind, READ)]
+    found, before = list[Link](), None
+    for last in sorted(lasts, key=lambda link: -link.seq):
+        found += trail.recent(READ - len(found), nouns, after=last.seq - 1, before=before)
+        if len(found) >= READ:
+            return found
+        before = remembered(f"{_KEPT}.first.{last.seq}", last.mac, partial(trail.first_with, last))
+    return [*found, *trail.recent(READ - len(found), nouns, before=before)]
 
 
 def _standing(links: Sequence[Link]) -> list[Link]:

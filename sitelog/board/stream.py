@@ -40,6 +40,7 @@ HEARS: dict[str, Permission] = {
     "shift": Permission.LOG,
     "incident": Permission.READ_BOARD,
     "alert": Permission.READ_BOARD,
+    "import": Permission.READ_BOARD,
 }
 
 
@@ -171,14 +172,16 @@ class Tail:
     def _run(self, seq: int) -> None:
         heard, asked = news.heard(), clock.monotonic()
         while self._goes_on():
-            for event in self._read(seq):
+            events = self._read(seq)
+            for event in events:
                 seq = event.seq
                 for listener in self._now():
                     listener.offer(event)
             if clock.monotonic() - asked >= BEAT:
                 asked = clock.monotonic()
                 self._ask_again()
-            heard = news.wait(heard, POLL)
+            if len(events) < BACKLOG:  # else there is more, which nobody will ring for again
+                heard = news.wait(heard, POLL)
 
     def _goes_on(self) -> bool:
         with self._guard:

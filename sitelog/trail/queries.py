@@ -1,5 +1,6 @@
 """Reads of the trail: links, their rows, their notes, and what is said about them."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ Row = TypeVar("Row", bound=Recorded)
 # Built once: putting a statement together costs more than running it.
 _AT_ONCE = 500
 _LAST = select(func.max(Link.seq))
+_MADE = select(Link.at, Link.actor).where(Link.seq == bindparam("seq"))
 _LAST_OF = _LAST.where(Link.kind >= bindparam("first"), Link.kind < bindparam("end"))
 
 
@@ -63,12 +65,35 @@ def links_since(seq: int, limit: int = 500) -> Sequence[Link]:
     return db.session.scalars(select(Link).where(Link.seq > seq).order_by(Link.seq).limit(limit)).all()
 
 
-def recent(limit: int, nouns: Sequence[str] = ()) -> Sequence[Link]:
-    """The newest links, newest first, about the given nouns (all, if none is named)."""
-    chosen = select(Link).order_by(Link.seq.desc()).limit(limit)
+def recent(
+    limit: int, nouns: Sequence[str] = (), *, after: int = 0, before: int | None = None
+) -> Sequence[Link]:
+    """The newest links, newest first, about the given nouns (all, if none is named), between two others."""
+    chosen = select(Link).where(Link.seq > after).order_by(Link.seq.desc()).limit(limit)
+    if before is not None:
+        chosen = chosen.where(Link.seq < before)
     if nouns:
         chosen = chosen.where(or_(*(Link.kind.startswith(f"{noun}.") for noun in nouns)))
     return db.session.scalars(chosen).all()
+
+
+def of_kind(kind: str, limit: int) -> Sequence[Link]:
+    """The newest links of one kind, newest first."""
+    chosen = select(Link).where(Link.kind == kind).order_by(Link.seq.desc()).limit(limit)
+    return db.session.scalars(chosen).all()
+
+
+def first_with(last: Link) -> int:
+    """The first of the links that one transaction made at once, of which this is the last: so many lie
+    between them that they are not walked through, but halved."""
+    made = (last.at, last.actor)
+
+    def together(seq: int) -> bool:
+        row = db.session.connection().execute(_MADE, {"seq": seq}).one()
+        return (row.at, row.actor) == made
+
+    seqs = range(1, last.seq + 1)
+    return seqs[bisect_left(seqs, True, key=together)]
 
 
 def rows_of(link: Link, model: type[Row]) -> list[Row]:

@@ -14,6 +14,7 @@ from waitress.server import create_server
 from sitelog.board import stream
 from sitelog.board.stream import Event, Listener, may_hear
 from sitelog.ground.access import Actor, Role
+from sitelog.store.transaction import transaction
 from sitelog.trail import queries as trail
 from sitelog.web.guards import Identity, load_actor_with
 from tests.factories import NURSE, arrive
@@ -134,6 +135,18 @@ def test_a_screen_that_slept_too_long_is_told_to_read_everything(
         arrive(now())
     screen = listen("/stream?since=1")
     assert screen.next("everything")["id"] == str(trail.last_seq())
+
+
+def test_a_screen_hears_everything_of_many_entries_that_are_made_at_once(
+    app: Flask, listen: Listen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "BACKLOG", 3)
+    screen = listen()
+    screen.next("beat")
+    with transaction():
+        refs = [arrive(now()).ref for _ in range(10)]
+    heard = [json.loads(screen.next()["data"])["subject"] for _ in range(10)]
+    assert heard == refs
 
 
 def test_one_screen_too_many_is_told_to_poll(app: Flask, listen: Listen) -> None:
