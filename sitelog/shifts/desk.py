@@ -167,6 +167,8 @@ def _value(value: object, names: Mapping[int, str]) -> object:
         return day(value)
     if isinstance(value, Who):
         return names.get(value.person_id or 0, value.otherwise)
+    if isinstance(value, tuple):
+        return ", ".join(str(_value(one, names)) for one in value)
     return _(value) if isinstance(value, str) and value else value
 
 

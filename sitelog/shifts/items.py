@@ -63,6 +63,8 @@ def _value(value: object) -> Any:
         return {"on": value.isoformat()}
     if isinstance(value, Who):
         return {"person": value.person_id, "otherwise": value.otherwise}
+    if isinstance(value, tuple):
+        return [_value(one) for one in value]
     return value if isinstance(value, int | str) else str(value)
 
 
@@ -77,4 +79,4 @@ def _thawed(value: Any) -> object:
         if "on" in value:
             return date.fromisoformat(value["on"])
         return Who(value["person"], value["otherwise"])
-    return value
+    return tuple(map(_thawed, value)) if isinstance(value, list) else value

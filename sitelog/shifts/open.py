@@ -1,7 +1,7 @@
 """What is open now and goes on into the next shift: each feature's open ends, in one list."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from zlib import crc32
 
 from sitelog.alerts import queries as alerts
@@ -20,6 +20,8 @@ from sitelog.staff import queries as staff
 from sitelog.supplies import queries as supplies
 from sitelog.visits.queries import Present
 
+# How long before it begins a planned session is handed over: it may be of the next day, after a night.
+SESSIONS_AHEAD = timedelta(hours=24)
 # How long before it ends, or is to be looked at again, a restriction is handed over.
 RESTRICTION_DAYS = 2
 
@@ -117,9 +119,15 @@ def _drug_alerts(now: datetime, house: House) -> Iterator[OpenItem]:
 
 
 def _incidents(now: datetime, house: House) -> Iterator[OpenItem]:
+    calendar = site.calendar()
     for one in incidents.open_items():
-        values = {"ref": one.ref, "kind": one.kind.label, "at": one.happened_at}
-        said = Words(N_("%(ref)s: %(kind)s, since %(at)s"), values)
+        today = calendar.day_of(one.happened_at) == calendar.day_of(now)
+        # One of another day is said by its date: a time of day alone would be taken for today's.
+        since: object = one.happened_at if today else calendar.day_of(one.happened_at)
+        steps = tuple(todo.step.label for todo in one.todo if todo.missing)
+        values = {"ref": one.ref, "kind": one.kind.label, "since": since, "steps": steps}
+        text = N_("%(ref)s: %(kind)s, since %(since)s")
+        said = Words(N_("%(ref)s: %(kind)s, since %(since)s; missing: %(steps)s") if steps else text, values)
         late, missing = one.late(now), {"n": one.missing}
         tag = Words(
             N_("step late") if late else N_("%(n)s steps missing") if one.missing else N_("open"), missing
@@ -142,8 +150,10 @@ def _restrictions(now: datetime, house: House) -> Iterator[OpenItem]:
 
 def _sessions(now: datetime, house: House) -> Iterator[OpenItem]:
     book = site.book()
-    for one in services.open_items(now):
+    for one in services.sessions(now):
         row = one.session
+        if one.state != "planned" or row.starts_at > now + SESSIONS_AHEAD:
+            continue
         values = {"what": book.label("on_site_service", row.kind), "at": row.starts_at}
         past = row.starts_at <= now
         text = N_("%(what)s at %(at)s: held?") if past else N_("%(what)s at %(at)s")

@@ -93,6 +93,9 @@ def _recommendation(items: Sequence[OpenItem]) -> Iterator[Line]:
         elif one.key.startswith("response."):
             text = N_("Finish and close response %(ref)s.")
             yield Line(f"R.{one.key}", Words(text, {"ref": one.said.values["ref"]}))
+        elif one.key.startswith("alert.") and one.said.values["n"]:
+            text = N_("Have drug alert %(ref)s read: %(n)s of the desk have not.")
+            yield Line(f"R.{one.key}", Words(text, one.said.values))
         elif one.key.startswith(FOLLOWED):
             yield Line(f"R.{one.key}", one.said)
 

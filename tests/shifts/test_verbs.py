@@ -20,7 +20,7 @@ from sitelog.people import actions as people
 from sitelog.people import queries as register
 from sitelog.services import actions as services
 from sitelog.services.rules import Plan
-from sitelog.shifts import actions, changes, drafts, queries, sbar, summary
+from sitelog.shifts import actions, changes, desk, drafts, queries, sbar, summary
 from sitelog.shifts import open as opened
 from sitelog.shifts.items import freeze, names_of, thaw
 from sitelog.site import actions as site_actions
@@ -298,11 +298,35 @@ def test_alerts_incidents_restrictions_and_sessions_are_handed_over(marc: Actor,
     assert {"alert", "incident", "restriction", "session", "visit"} == set(found)
     assert found["incident"].said.values["ref"] == ref
     assert names_of(items)[person.id] == "K-9"
+    steps = found["incident"].said.values["steps"]
+    assert isinstance(steps, tuple) and steps[:2] == ("Bagged", "Sealed and labelled")
+    assert "missing: Bagged, Sealed and labelled" in desk.say(found["incident"].said, {})
     kept = json.dumps(freeze(items))
     assert "K-9" not in kept and "Purple" not in kept
     assert thaw(json.loads(kept))[0].said == items[0].said
     keys = {"".join(line.key.split(".")[:2]) for line in sbar.draft(counted(at), items)}
-    assert {"Salert", "Rincident", "Rrestriction", "Rsession"} <= keys
+    assert {"Salert", "Ralert", "Rincident", "Rrestriction", "Rsession"} <= keys
+
+
+def test_an_incident_of_another_day_and_a_session_of_the_next_one_say_so(marc: Actor, at: datetime) -> None:
+    old = incidents.log(Happening("complaint"), **said(at - timedelta(days=3), marc)).ref
+    new = incidents.log(Happening("complaint"), **said(at - timedelta(hours=1), marc)).ref
+    for hours in (1, 20, 40):
+        services.plan(Plan("support_group", at + timedelta(hours=hours), "outside"), **said(at, marc))
+    items = {one.key: one for one in opened.open_items(at)}
+    since = [items[f"incident.{ref}"].said.values["since"] for ref in (old, new)]
+    assert since == [(at - timedelta(days=3)).date(), at - timedelta(hours=1)]
+    assert len([key for key in items if key.startswith("session.")]) == 2
+
+
+def test_a_drug_alert_everybody_has_read_is_recommended_to_nobody(
+    marc: Actor, staff: dict[str, Account], at: datetime
+) -> None:
+    row = alerts.write(Alert("Purple down", "Expect long sedation.", at.date()), **said(at, marc))
+    for account in staff.values():
+        alerts.read(row.ref, row.link_seq, **said(at, staff_queries.actor_of(account)))
+    keys = {line.key for line in sbar.draft(counted(at), opened.open_items(at))}
+    assert f"S.alert.{row.ref}" in keys and f"R.alert.{row.ref}" not in keys
 
 
 def test_the_handover_is_drafted_from_the_log(marc: Actor, at: datetime) -> None:
