@@ -15,7 +15,6 @@ from sitelog.imports.checking import Told
 from sitelog.imports.models import ImportedFile
 from sitelog.imports.nouns import Known, Noun, Unit
 from sitelog.imports.plan import Plan, check, unheard
-from sitelog.imports.queries import MADE
 from sitelog.imports.sheets import File, Problem
 from sitelog.store.transaction import transaction
 from sitelog.trail import queries as trail
@@ -73,7 +72,7 @@ def bring_along(
                 _enter(noun, plan, by, at, told)
         number = trail.next_number(ImportedFile)
         rows = [_file(number, *one) for one in zip(plan.files, outcome(plan), strict=True)]
-        link = append(MADE, f"import-{number}", *rows, by=by, happened_at=at, at=at)
+        link = append("import.made", f"import-{number}", *rows, by=by, happened_at=at, at=at)
     return Brought(link.subject, outcome(plan))
 
 
