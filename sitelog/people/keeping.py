@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from sitelog.people import queries, rules
 from sitelog.people.models import Code, Handle
-from sitelog.people.rules import Called
 from sitelog.store.db import db
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Note
@@ -62,10 +61,10 @@ class WordsKept:
 class Drafts(Protocol):
     """A feature's words that hang on no entry yet: a module that finds and changes them."""
 
-    def calling(self, called: Called) -> Iterable[str]:
+    def calling(self, called: rules.Calling) -> Iterable[str]:
         """The refs of what calls somebody by name, one for each line."""
 
-    def unname(self, called: Called, ref: str, *, at: datetime) -> None:
+    def unname(self, called: rules.Calling, ref: str, *, at: datetime) -> None:
         """Put a person's number wherever a line calls them by name, within the open transaction."""
 
 
@@ -86,7 +85,7 @@ def _drafts() -> tuple[Drafts, ...]:
     return found
 
 
-def _called(person_ids: Collection[int]) -> Called:
+def _called(person_ids: Collection[int]) -> rules.Calling:
     chosen = [select(model.text).where(model.person_id.in_(person_ids)) for model in (Handle, Code)]
     return rules.calling(word for one in chosen for word in db.session.scalars(one))
 
@@ -116,5 +115,5 @@ def naming(person_ids: Collection[int]) -> Iterable[Naming]:
     theirs = queries.subjects_of(person_ids)
     chosen = select(Note.link_seq, Note.subject, Note.text).where(Note.subject.not_in(theirs))
     for seq, subject, text in db.session.execute(chosen.order_by(Note.link_seq)):
-        if called.within(text):
+        if text in called:
             yield Naming(seq, subject, text)

@@ -30,8 +30,6 @@ ONTARIO_GENDERS: Mapping[str, tuple[tuple[str, ...], str]] = {
 PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
-# Between two words of a handle, in a note or in the register.
-_BETWEEN = r"[\s\-_.]"
 OLDEST_BIRTH_YEAR = 1900
 YOUNG = 16
 FURTHEST_REVIEW = timedelta(days=366 * 5)
@@ -70,31 +68,52 @@ def spellings_of(text: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Called:
-    """What finds somebody's handles and codes as whole words, however they are spelled."""
+class Calling:
+    """Finds somebody's handles and codes, as whole words, in what staff wrote, by the letters the register
+    compares: "Soren" finds Søren, and "mari-posa" finds mariposa."""
 
     pattern: re.Pattern[str]
 
-    def within(self, text: str) -> bool:
-        """Whether a text calls them by name."""
-        return self.pattern.search(_folded(text)[0]) is not None
+    def __contains__(self, text: str) -> bool:
+        return self.pattern.search(_plain(text)) is not None
 
-    def unnamed(self, text: str, ref: str) -> str:
-        """The text with their number wherever it calls them by name."""
-        plain, letters = _folded(text)
-        said, done = [], 0
-        for found in self.pattern.finditer(plain):
-            said += [text[done : letters[found.start()]], ref]
-            done = letters[found.end() - 1] + 1
-        return "".join([*said, text[done:]])
+    def replaced(self, text: str, ref: str) -> str:
+        """The text with this number wherever it called them by name; the rest stays as it was typed."""
+        # Where each plain letter was typed: one may be two (æ), and an accent typed apart is none.
+        typed = [(letter, at) for at, one in enumerate(text) for letter in _plain(one)]
+        starts = [*(at for _, at in typed), len(text)]
+        kept, end = [], 0
+        for found in self.pattern.finditer("".join(letter for letter, _ in typed)):
+            kept += [text[end : starts[found.start()]], ref]
+            end = starts[found.end()]
+        return "".join([*kept, text[end:]])
 
 
-def calling(words: Iterable[str]) -> Called:
-    """What finds these handles and codes: case, accents, blanks and dashes make no difference."""
-    spelled = [_spelled(_folded(word)[0]) for word in words]
+def calling(words: Iterable[str]) -> Calling:
+    """What finds these handles and codes in a text."""
     # Who has neither is called nothing: a pattern that finds nothing.
-    either = "|".join(filter(None, spelled)) or r"(?!)"
-    return Called(re.compile(rf"(?<!\w)(?:{either})(?!\w)"))
+    either = "|".join(_called(word) for word in words) or r"(?!)"
+    return Calling(re.compile(rf"(?<!\w)(?:{either})(?!\w)"))
+
+
+def _called(name: str) -> str:
+    # Between two words of a name may stand anything but letters; within one a dash, and a blank where it
+    # leaves no short words: "is a", "he al" are hardly ever somebody's name.
+    parts = re.findall(r"[^\W_]+", _plain(name)) or [normalise(name)]
+    return r"[\W_]*".join(_dashed(part) for part in parts)
+
+
+def _dashed(part: str) -> str:
+    gaps = (r"[\s_-]?" if 3 <= at <= len(part) - 3 else "[_-]?" for at in range(1, len(part)))
+    return re.escape(part[0]) + "".join(
+        f"{gap}{re.escape(one)}" for gap, one in zip(gaps, part[1:], strict=True)
+    )
+
+
+def _plain(text: str) -> str:
+    """A text in plain letters without case; blanks, dashes and everything else stay."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(PLAIN)
+    return plain if plain.isascii() else "".join(one for one in plain if unicodedata.category(one)[0] != "M")
 
 
 def one_slip(typed: str, known: str) -> bool:
@@ -123,22 +142,6 @@ def letters_missing(typed: str, known: str) -> bool:
 def words_of(text: str) -> list[str]:
     """The words of what was typed, each normalised: in whatever order they were typed, they mean the same."""
     return [word for word in map(normalise, text.split()) if word]
-
-
-def _spelled(plain: str) -> str:
-    parts = [part for part in re.split(f"{_BETWEEN}+", plain) if part] or [plain]
-    return f"{_BETWEEN}*".join(map(re.escape, parts))
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """The text as names are compared, and of each of its letters which one of the text it stands for."""
-    said, stands_for = [], []
-    for n, letter in enumerate(text):
-        spelled = unicodedata.normalize("NFKD", letter.casefold()).translate(PLAIN)
-        plain = "".join(one for one in spelled if not unicodedata.combining(one))
-        said.append(plain)
-        stands_for += [n] * len(plain)
-    return "".join(said), stands_for
 
 
 def _letters(text: str) -> str:

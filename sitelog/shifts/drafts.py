@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
-from sitelog.people.rules import Called
+from sitelog.people import rules as people
 from sitelog.shifts import rules
 from sitelog.shifts.models import Draft
 from sitelog.staff import queries as staff
@@ -56,15 +56,15 @@ def keep(ref: str, line: str, text: str, drafted: str, seen: str, *, by: Actor, 
         return row
 
 
-def calling(called: Called) -> list[str]:
+def calling(called: people.Calling) -> list[str]:
     """The shifts in whose drafts somebody is called by name, once for each line."""
-    return [row.ref for row in _all() if called.within(row.text)]
+    return [row.ref for row in _all() if row.text in called]
 
 
-def unname(called: Called, ref: str, *, at: datetime) -> None:
+def unname(called: people.Calling, ref: str, *, at: datetime) -> None:
     """Put a person's number wherever a line calls them by name: whoever typed it, and in older words too."""
     for row in _all():
-        words, drafted = (called.unnamed(text, ref) for text in (row.text, row.drafted))
+        words, drafted = (called.replaced(text, ref) for text in (row.text, row.drafted))
         if (words, drafted) != (row.text, row.drafted):
             # Who still sees the line as it was is asked before they save it again.
             row.text, row.drafted, row.edits = words, drafted, row.edits + 1

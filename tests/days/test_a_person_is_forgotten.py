@@ -137,6 +137,19 @@ def test_other_notes_that_call_somebody_by_name_are_erased_where_the_lead_says_s
     verify()
 
 
+def test_a_name_is_found_in_a_note_however_it_is_spelled_there(
+    plain: Flask, at: datetime, lead: Actor
+) -> None:
+    ref = register("Søren Mari-Posa", at)
+    for words in ("SOREN MARIPOSA's oxbow", "sören mari posa: marrowfat", "Sören sings"):
+        board.note(words, **said(at))
+    named = [one.seq for one in keeping.words_kept(ref).named]
+    assert len(named) == 2
+    actions.forget(ref, named, **said(at, lead))
+    files = read(folder_of(plain))
+    assert b"oxbow" not in files and b"marrowfat" not in files and b"sings" in files
+
+
 def test_who_was_forgotten_can_come_again_as_somebody_new(plain: Flask, at: datetime, lead: Actor) -> None:
     ref = register("zephyrine", at)
     actions.forget(ref, **said(at, lead))

@@ -54,22 +54,34 @@ def test_a_free_code_is_any_words_and_a_site_without_codes_keeps_none() -> None:
         rules.check_code("blue 7", "none", 2026)
 
 
+CALLED = rules.calling(["Moss", "straße", "Søren", "mariposa", "Two Tone", "★", "isa"])
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("MOSS left; moss's bag, mossy", "P0001 left; P0001's bag, mossy"),
         ("Straße", "P0001"),
-        ("STRASSE", "P0001"),
-        ("soren said it; Søren’s coat", "P0001 said it; P0001’s coat"),
-        ("So\u0308ren, in two letters", "P0001, in two letters"),
-        ("greyheron and Grey-Heron, not grey herons", "P0001 and P0001, not grey herons"),
+        ("STRASSE, Größe", "P0001, Größe"),
+        ("Soren, SØREN and sören slept", "P0001, P0001 and P0001 slept"),
+        ("So\N{COMBINING DIAERESIS}ren; mo\N{COMBINING DIAERESIS}ss é", "P0001; P0001 é"),
+        ("Mari-Posa, mari posa, maripo-sa", "P0001, P0001, P0001"),
+        ("twotone, Two - Tone, two_tone", "P0001, P0001, P0001"),
+        ("★ waits", "P0001 waits"),
     ],
 )
 def test_a_person_is_called_by_number_instead_of_by_name(text: str, said: str) -> None:
-    called = rules.calling(["Moss", "straße", "Søren", "grey heron"])
-    assert called.unnamed(text, "P0001") == said and called.within(text)
-    assert rules.calling([]).unnamed(text, "P0001") == text
-    assert not rules.calling([]).within(text)
+    assert text in CALLED
+    assert CALLED.replaced(text, "P0001") == said
+
+
+@pytest.mark.parametrize("text", ["the stool is a risk", "mari, posa", "mosses", "Sorensen", "straw", ""])
+def test_what_only_looks_like_a_name_is_none(text: str) -> None:
+    assert text not in CALLED and CALLED.replaced(text, "P0001") == text
+
+
+def test_who_is_called_nothing_is_found_nowhere() -> None:
+    assert "Moss" not in rules.calling([])
 
 
 @pytest.mark.parametrize("typed", ["mrposa", "marpsa", "mariposa"[:5], "mrpsa"])
