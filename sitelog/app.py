@@ -123,6 +123,7 @@ def _tell_board() -> None:
 
 def _tell_people(app: Flask) -> None:
     # Everything that is written of a person stands above the register, which must find it to forget them.
+    from sitelog.incidents import queries as incidents
     from sitelog.people import keeping
     from sitelog.people import queries as people
     from sitelog.referrals import queries as referrals
@@ -136,7 +137,12 @@ def _tell_people(app: Flask) -> None:
         # Visits and supplies stand on one floor: what the desk calls a visit by joins them here.
         return supplies.mentions(one.ref for one in visits.mentions(person_ids))
 
-    readers = (visits.mentions, supplied, responses.mentions, services.mentions, referrals.mentions)
+    def tied(person_ids: Collection[int]) -> Iterable[people.Mention]:
+        # So do incidents, to visits and to the responses beside them.
+        theirs = (*visits.mentions(person_ids), *responses.mentions(person_ids))
+        return incidents.mentions(one.ref for one in theirs)
+
+    readers = (visits.mentions, supplied, responses.mentions, services.mentions, referrals.mentions, tied)
     people.mentioned_by(app, *readers)
     keeping.drafted_by(app, drafts)
 

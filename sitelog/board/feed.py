@@ -12,7 +12,6 @@ from sitelog.ground.access import Actor, Permission
 from sitelog.ground.words import N_
 from sitelog.incidents import queries as incidents
 from sitelog.people import queries as people
-from sitelog.people.rules import FINAL
 from sitelog.referrals import queries as referrals
 from sitelog.responses import queries as responses
 from sitelog.services import queries as services
@@ -34,7 +33,7 @@ _KEPT = "sitelog.board.feed"
 def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
     """The board's own entries: notes about the shift, as long as their words are kept."""
     words = trail.notes([link.seq for link in links])
-    gone = Sentence(N_("Note, its words were erased"))
+    gone = Sentence(N_("Note, its words were erased"), final=True)
     kept = {seq: Sentence(N_("Note: %(words)s"), {"words": text}) for seq, text in words.items()}
     return {link.seq: kept.get(link.seq, gone) for link in links}
 
@@ -111,7 +110,7 @@ def last_entries(actor: Actor, now: datetime) -> list[Entry]:
     """The newest entries this actor may read, newest first."""
     news = _news(readable(actor))
     shown = [link for link in news.standing if link.seq in news.said or link.amends in news.said][:LENGTH]
-    mine, until = undoable(news.standing, actor, now)
+    mine, until = undoable(news.standing, news.said, actor, now)
     initials = staff.initials()
     return [
         _entry(
@@ -119,7 +118,7 @@ def last_entries(actor: Actor, now: datetime) -> list[Entry]:
             news.said,
             initials.get(link.actor, ""),
             undo_until=until if link is mine else None,
-            amendable=_may_amend(link, actor),
+            amendable=_may_amend(link, news.said, actor),
         )
         for link in shown
     ]
@@ -148,7 +147,8 @@ def readable(actor: Actor) -> list[str]:
 
 def my_last(actor: Actor, now: datetime) -> Link | None:
     """The entry this actor can still undo with one tap."""
-    return undoable(_standing(_recent(readable(actor))), actor, now)[0]
+    standing = _standing(_recent(readable(actor)))
+    return undoable(standing, told([link for link in standing if link.actor == actor.ref]), actor, now)[0]
 
 
 def told(links: Sequence[Link]) -> dict[int, Sentence]:
@@ -160,10 +160,12 @@ def told(links: Sequence[Link]) -> dict[int, Sentence]:
     return said
 
 
-def undoable(standing: Sequence[Link], actor: Actor, now: datetime) -> tuple[Link | None, datetime | None]:
+def undoable(
+    standing: Sequence[Link], said: Mapping[int, Sentence], actor: Actor, now: datetime
+) -> tuple[Link | None, datetime | None]:
     """This actor's newest entry that stands, if it is young enough to be undone, and until when."""
     mine = next((link for link in standing if link.actor == actor.ref and link.verb != "struck"), None)
-    if mine is None or mine.noun not in AMENDED_AT or mine.kind in FINAL:
+    if mine is None or not _changeable(mine, said):
         return None, None
     until = mine.at + timedelta(seconds=site.book().limit("undo_seconds"))
     return (mine, until) if now < until else (None, None)
@@ -186,10 +188,14 @@ def _standing(links: Sequence[Link]) -> list[Link]:
     return [link for link in links if link.seq not in replaced]
 
 
-def _may_amend(link: Link, actor: Actor) -> bool:
+def _may_amend(link: Link, said: Mapping[int, Sentence], actor: Actor) -> bool:
     own = link.actor == actor.ref
-    changeable = link.noun in AMENDED_AT and link.verb != "struck" and link.kind not in FINAL
-    return changeable and (own or actor.can(Permission.AMEND_ANY))
+    return _changeable(link, said) and (own or actor.can(Permission.AMEND_ANY))
+
+
+def _changeable(link: Link, said: Mapping[int, Sentence]) -> bool:
+    final = link.seq in said and said[link.seq].final
+    return link.noun in AMENDED_AT and link.verb != "struck" and not final
 
 
 def _entry(

@@ -101,6 +101,7 @@ def note() -> Answer:
 def amend_note(seq: int) -> Answer:
     """Correct a note."""
     old = _own_note(seq)
+    amending.check_words_kept(seq)
     form = AmendNoteForm(words=trail.notes([seq]).get(seq, ""))
     if form.validate_on_submit():
         try:

@@ -12,8 +12,9 @@ from sitelog.ground.words import N_
 from sitelog.incidents import actions, queries
 from sitelog.incidents.entered import as_entered
 from sitelog.incidents.forms import StrikeForm, form_of
-from sitelog.incidents.rules import Happening
+from sitelog.incidents.rules import Happening, Words
 from sitelog.site import queries as site
+from sitelog.trail import amend as amending
 from sitelog.trail import queries as trail
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
@@ -27,6 +28,8 @@ def amend(seq: int) -> Answer:
     """Correct an entry."""
     old = actions.check_changeable(seq, actor())
     what, note = as_entered(old), trail.notes([seq]).get(seq, "")
+    if isinstance(what, Words):
+        amending.check_words_kept(seq)
     kind = site.book().choice("incident_kind", what.kind if isinstance(what, Happening) else "")
     sent = {} if request.method == "POST" else {"formdata": None}
     form = form_of(what, kind, note, **sent)

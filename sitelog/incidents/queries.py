@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from sitelog.ground.days import Window
@@ -15,6 +15,7 @@ from sitelog.incidents import rules
 from sitelog.incidents.models import Answer, Ended, Incident, StepTaken, Tied
 from sitelog.incidents.rules import Taken, Todo
 from sitelog.incidents.said import sentences
+from sitelog.people.queries import Mention
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.store.db import db
@@ -127,6 +128,17 @@ def about(ref: str) -> list[Item]:
     ties = select(Tied.ref).where(Tied.to_ref == ref, is_current(Tied))
     chosen = current(Incident).where(Incident.ref.in_(ties)).order_by(Incident.number)
     return _items(db.session.scalars(chosen))
+
+
+def mentions(refs: Iterable[str]) -> list[Mention]:
+    """The incidents that belong to these visits and responses, as was said last; struck ones too."""
+    last = select(func.max(Incident.id)).group_by(Incident.ref)
+    # What a struck incident belonged to was struck with it.
+    struck = Tied.link_seq.in_(select(Incident.link_seq).where(Incident.id.in_(last)))
+    theirs = select(Tied.ref).where(Tied.to_ref.in_(sorted(refs)), or_(is_current(Tied), struck))
+    chosen = select(Incident.ref, Incident.happened_at, is_current(Incident).label("stands"))
+    rows = db.session.execute(chosen.where(Incident.id.in_(last), Incident.ref.in_(theirs)))
+    return [Mention("incident", *row) for row in rows]
 
 
 def open_count() -> int:

@@ -68,4 +68,4 @@ def _sentence(
         return Sentence(N_("Incident %(ref)s belongs to %(to)s"), {**ref, "to": tie.to_ref})
     if words:
         return Sentence(N_("Incident %(ref)s, note: %(words)s"), {**ref, "words": words})
-    return Sentence(N_("Incident %(ref)s, a note whose words were erased"), ref)
+    return Sentence(N_("Incident %(ref)s, a note whose words were erased"), ref, final=True)

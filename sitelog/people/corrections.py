@@ -99,7 +99,7 @@ def check_changeable(seq: int, by: Actor) -> Link:
     if old.noun != "person":
         raise Refused(N_("Entry %(seq)s is not about a person."), seq=seq)
     amending.check_own(old, by)
-    if old.kind in rules.FINAL or merges.forgotten_since(old):
+    if old.kind in rules.FINAL or merges.forgotten_since([old]):
         raise Conflict(N_("The words of before were erased for good and cannot come back."))
     if _rows(old, Merge) or _lifts(old):
         check_lead(by)

@@ -1,9 +1,8 @@
 """Who is who: registrations that turned out to be of one person. Every read of the register asks here."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from sitelog.people.models import Merge, Person
 from sitelog.store.db import db
@@ -14,14 +13,13 @@ from sitelog.trail.models import Link
 _KEPT = "people.merged"
 # Built once: putting a statement together costs more than running it.
 _MERGED = select(Merge.person_id, Merge.into_id).where(is_current(Merge))
-_PERSON: Any = bindparam("person")
-_NUMBERED = select(Person.id).where(Person.ref == bindparam("ref"))
-_MERGED_AT = select(Merge.into_id, Merge.link_seq).where(is_current(Merge), Merge.person_id == _PERSON)
+_NUMBERED = select(Person.ref, Person.id).where(Person.ref.in_(bindparam("refs", expanding=True)))
+_MERGED_AT = select(Merge.person_id, Merge.into_id, Merge.link_seq).where(is_current(Merge))
 _FORGOTTEN = (
-    select(Link.seq)
+    select(Person.id, func.max(Link.seq))
     .join(Person, Person.ref == Link.subject)
-    .where(Person.id == _PERSON, Link.kind == "person.forgotten", Link.seq > bindparam("since"))
-    .limit(1)
+    .where(Link.kind == "person.forgotten", Link.seq > bindparam("since"))
+    .group_by(Person.id)
 )
 
 
@@ -51,15 +49,29 @@ def together(person_ids: Iterable[int]) -> dict[int, int]:
     return {**{one: one for one in wanted}, **others}
 
 
-def forgotten_since(entry: Link) -> bool:
-    """Whether the person of this entry of the register was forgotten after it, by merges of before too."""
-    one, since = db.session.scalar(_NUMBERED, {"ref": entry.subject}), entry.seq
-    while one is not None:
-        if db.session.scalar(_FORGOTTEN, {"person": one, "since": since}) is not None:
-            return True
-        merged = db.session.execute(_MERGED_AT, {"person": one}).first()
-        one, since = (merged.into_id, max(since, merged.link_seq)) if merged else (None, since)
-    return False
+def forgotten_since(entries: Collection[Link]) -> set[int]:
+    """Which of these entries of the register (seq) are from before their person was forgotten.
+
+    Somebody is forgotten with whatever was merged into them before.
+    """
+    oldest = min((entry.seq for entry in entries), default=0)
+    rows = db.session.execute(_FORGOTTEN, {"since": oldest}).all() if entries else ()
+    if not rows:
+        return set()
+    forgotten = {person_id: seq for person_id, seq in rows}
+    numbered = db.session.execute(_NUMBERED, {"refs": sorted({entry.subject for entry in entries})})
+    ids = {ref: person_id for ref, person_id in numbered}
+    merged = {old: (new, seq) for old, new, seq in db.session.execute(_MERGED_AT)}
+    return {entry.seq for entry in entries if _is_gone(ids.get(entry.subject), entry.seq, forgotten, merged)}
+
+
+def _is_gone(
+    one: int | None, since: int, forgotten: Mapping[int, int], merged: Mapping[int, tuple[int, int]]
+) -> bool:
+    while one is not None and forgotten.get(one, 0) <= since:
+        one, merged_at = merged.get(one, (None, since))
+        since = max(since, merged_at)
+    return one is not None
 
 
 def _end(old: int, into: dict[int, int]) -> int:

@@ -104,10 +104,8 @@ def _called(name: str) -> str:
 
 
 def _dashed(part: str) -> str:
-    gaps = (r"[\s_-]?" if 3 <= at <= len(part) - 3 else "[_-]?" for at in range(1, len(part)))
-    return re.escape(part[0]) + "".join(
-        f"{gap}{re.escape(one)}" for gap, one in zip(gaps, part[1:], strict=True)
-    )
+    gaps = ["", *(r"[\s_-]?" if 3 <= at <= len(part) - 3 else "[_-]?" for at in range(1, len(part)))]
+    return "".join(gap + re.escape(letter) for gap, letter in zip(gaps, part, strict=True))
 
 
 def _plain(text: str) -> str:

@@ -1,13 +1,13 @@
 """The register's entries in words, for the feed and for a person's own page; a few reads for any number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 
 from sitelog.ground.words import N_
-from sitelog.people import rules
+from sitelog.people import merges, rules
 from sitelog.people.models import Agreement, Alert, LetIn, Merge, Restriction
 from sitelog.people.names import handles_by_ref
 from sitelog.site import queries as site
@@ -44,10 +44,16 @@ _LISTS: dict[type[Any], tuple[str, str]] = {
 
 
 def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
-    """Each entry in words. People are called by their handle as long as it is kept; no erasable words."""
+    """Each entry in words. People are called by their handle as long as it is kept; no erasable words.
+
+    What took words away is final, and what is from before somebody was forgotten.
+    """
     rows = _rows(links)
     names = handles_by_ref({link.subject for link in links})
-    return {link.seq: _sentence(link, rows.get(link.seq), names) for link in links}
+    gone = merges.forgotten_since(links)
+    said = {link.seq: _sentence(link, rows.get(link.seq), names) for link in links}
+    final = {link.seq for link in links if link.kind in rules.FINAL or link.seq in gone}
+    return {seq: replace(one, final=seq in final) for seq, one in said.items()}
 
 
 def _rows(links: Sequence[Link]) -> dict[int, Any]:
@@ -82,16 +88,12 @@ def _values(link: Link, row: Any) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry of a person's own page; `later` is the entry that changed or struck it, if one did.
-
-    A `final` one cannot be changed: it took words away, or is from before the person was forgotten.
-    """
+    """One entry of a person's own page; `later` is the entry that changed or struck it, if one did."""
 
     link: Link
     said: Sentence
     later: Link | None = None
     note: str | None = None
-    final: bool = False
 
 
 def timeline(refs: Sequence[str]) -> list[Line]:
@@ -100,10 +102,5 @@ def timeline(refs: Sequence[str]) -> list[Line]:
     links = list(db.session.scalars(chosen))
     seqs = [link.seq for link in links]
     words, later, notes = sentences(links), trail.amended_by(seqs), trail.notes(seqs)
-    forgotten = max((link.seq for link in links if link.kind == "person.forgotten"), default=0)
-    final = {link.seq for link in links if link.kind in rules.FINAL or link.seq < forgotten}
-    return [
-        Line(x, words[x.seq], later.get(x.seq), notes.get(x.seq), x.seq in final)
-        for x in links
-        if x.verb != "struck"
-    ]
+    shown = [link for link in links if link.verb != "struck"]
+    return [Line(one, words[one.seq], later.get(one.seq), notes.get(one.seq)) for one in shown]

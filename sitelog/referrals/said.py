@@ -1,4 +1,4 @@
-"""What the feed says about referral entries: three reads for any number of entries."""
+"""What the feed says about referral entries: four reads for any number of entries."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from sitelog.ground.words import N_
 from sitelog.referrals import rules
 from sitelog.referrals.models import FollowUp, Referral, Rung, Service
 from sitelog.store.db import db
+from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
 from sitelog.trail.queries import Sentence
 
@@ -23,6 +24,7 @@ RUNG_WORDS = {
 }
 FOLLOW_UP_WORDS = N_("Referral, ask again %(due_on)s: %(service)s")
 NOTE_WORDS = N_("Note on a referral: %(service)s")
+GONE_WORDS = N_("Note on a referral, its words were erased: %(service)s")
 STRUCK_WORDS = N_("Struck: an entry about the referral to %(service)s")
 LETTER_WORDS = N_("Letter printed for the referral to %(service)s")
 DIRECTORY_WORDS = N_("Directory of services changed")
@@ -37,10 +39,16 @@ def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
     asks = {
         row.link_seq: row for row in db.session.scalars(select(FollowUp).where(FollowUp.link_seq.in_(seqs)))
     }
-    return {link.seq: _sentence(link, names, rungs.get(link.seq), asks.get(link.seq)) for link in ours}
+    gone = trail.erased([seq for seq in seqs if seq not in rungs and seq not in asks])
+    return {
+        link.seq: _sentence(link, names, rungs.get(link.seq), asks.get(link.seq), link.seq in gone)
+        for link in ours
+    }
 
 
-def _sentence(link: Link, names: dict[str, str], rung: Rung | None, ask: FollowUp | None) -> Sentence:
+def _sentence(
+    link: Link, names: dict[str, str], rung: Rung | None, ask: FollowUp | None, gone: bool
+) -> Sentence:
     values = {"service": names.get(link.subject, link.subject)}
     if link.noun == "directory":
         return Sentence(DIRECTORY_WORDS)
@@ -52,7 +60,7 @@ def _sentence(link: Link, names: dict[str, str], rung: Rung | None, ask: FollowU
         return Sentence(RUNG_WORDS[rung.rung], values | {"how": rules.HOW_SHORT.get(rung.how or "", "")})
     if ask is not None:
         return Sentence(FOLLOW_UP_WORDS, values | {"due_on": ask.due_on.isoformat()})
-    return Sentence(NOTE_WORDS, values)
+    return Sentence(GONE_WORDS, values, final=True) if gone else Sentence(NOTE_WORDS, values)
 
 
 def _service_names(refs: Sequence[str]) -> dict[str, str]:

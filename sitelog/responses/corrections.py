@@ -24,7 +24,7 @@ from sitelog.responses.sentences import entry_words, spoken
 from sitelog.responses.steps import KINDS
 from sitelog.site import queries as site
 from sitelog.trail import queries as trail
-from sitelog.trail.amend import check_amendable
+from sitelog.trail.amend import check_amendable, check_words_kept
 from sitelog.trail.models import Link
 from sitelog.web import filters
 from sitelog.web.answers import Answer, done, invalid, page, refuse
@@ -73,6 +73,8 @@ def amend(seq: int) -> Answer:
     }
     if request.method == "GET":
         check_amendable(seq)
+        if row is None:
+            check_words_kept(seq)
         return page("responses/amend.html", form=form, **context)
     if not form.validate():
         return invalid("responses/amend.html", form, **context)

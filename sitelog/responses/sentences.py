@@ -59,7 +59,9 @@ def entry_words(link: Link, rows: Sequence[Any], note: str | None = None) -> Sen
     if link.verb == "taken_up_again":
         return Sentence(N_("Taken up again"))
     if not rows:
-        return Sentence(N_("Note: %(words)s"), {"words": note}) if note else Sentence(N_("Note"))
+        if not note:
+            return Sentence(N_("Note, its words were erased"), final=True)
+        return Sentence(N_("Note: %(words)s"), {"words": note})
     return _TELLERS[type(rows[0])](rows[0])
 
 
@@ -185,7 +187,7 @@ def _in_feed(link: Link, rows: Rows, note: str | None, where: str) -> Sentence:
         if isinstance(rows.get(link.seq, [None])[0], Whereabouts)
         else N_("%(what)s, %(where)s")
     )
-    return Sentence(text, values, _was(said, was))
+    return Sentence(text, values, _was(said, was), said.final)
 
 
 def _was(now: Sentence, before: Sentence | None) -> str | None:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import aliased
 
 from sitelog.ground.access import Actor, Permission
-from sitelog.ground.errors import Conflict, Forbidden
+from sitelog.ground.errors import Conflict, Forbidden, Refused
 from sitelog.ground.words import N_
 from sitelog.store.recorded import Recorded
 from sitelog.store.transaction import transaction
@@ -59,6 +59,18 @@ def check_amendable(seq: int) -> Link:
     return old
 
 
+def check_words_kept(seq: int) -> None:
+    """Conflict if an entry that was nothing but words has lost them: nothing is left to say anew."""
+    if queries.erased([seq]):
+        raise Conflict(N_("The words of that entry were erased for good. Write a new note instead."))
+
+
+def _check_words(seq: int, note: str | None) -> None:
+    check_words_kept(seq)
+    if not note and queries.notes([seq]):
+        raise Refused(N_("Write the note anew, or strike it."), field="note")
+
+
 def check_own(link: Link, by: Actor) -> None:
     """Forbidden to change somebody else's entry, but for a person who may change any."""
     if link.actor != by.ref and not by.can(Permission.AMEND_ANY):
@@ -98,6 +110,8 @@ def amend(
         if first := seen(token, by=by):
             return first
         old = check_amendable(seq)
+        if not rows:
+            _check_words(seq, note)
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token}
         kind = f"{old.noun}.amended"
         return append(kind, old.subject, *rows, amends=seq, reason=reason, note=note, **words)

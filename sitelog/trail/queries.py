@@ -11,7 +11,7 @@ from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.store.db import db
 from sitelog.store.recorded import Recorded
-from sitelog.trail.models import Link, Note
+from sitelog.trail.models import Link, Note, NoteSeal
 
 Row = TypeVar("Row", bound=Recorded)
 # Built once: putting a statement together costs more than running it.
@@ -23,11 +23,15 @@ _LAST_OF = _LAST.where(Link.kind >= bindparam("first"), Link.kind < bindparam("e
 
 @dataclass(frozen=True)
 class Sentence:
-    """An entry in words: a translatable template and its values; `was` is the value it replaced."""
+    """An entry in words: a translatable template and its values; `was` is the value it replaced.
+
+    A `final` one cannot be changed any more: its words were erased, so there is nothing to say anew.
+    """
 
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)
     was: str | None = None
+    final: bool = False
 
 
 def link(seq: int) -> Link:
@@ -113,6 +117,13 @@ def notes(seqs: Sequence[int]) -> dict[int, str]:
     return {
         note.link_seq: note.text for note in db.session.scalars(select(Note).where(Note.link_seq.in_(seqs)))
     }
+
+
+def erased(seqs: Sequence[int]) -> set[int]:
+    """Those of these links with which words were written that are not kept any more."""
+    sealed = select(NoteSeal.link_seq).outerjoin(Note, Note.link_seq == NoteSeal.link_seq)
+    gone = db.session.scalars(sealed.where(NoteSeal.link_seq.in_(seqs), Note.link_seq.is_(None)))
+    return {seq for seq in gone if seq is not None}
 
 
 def count_notes(subjects: Iterable[str]) -> dict[str, int]:

@@ -10,12 +10,17 @@ from sqlalchemy import event
 
 from sitelog.board import actions, feed, queries
 from sitelog.ground.errors import Conflict, Refused
+from sitelog.incidents import actions as incidents
+from sitelog.incidents.rules import Happening, Words
+from sitelog.people import actions as people
+from sitelog.people.corrections import check_changeable
+from sitelog.referrals import actions as referrals
 from sitelog.responses import actions as responses
 from sitelog.store.db import db
 from sitelog.trail import queries as trail
 from sitelog.visits import actions as visits
 from tests.board.scene import LEAD, NURSE, OTHER, evening
-from tests.factories import arrive, in_aftercare, said, seated
+from tests.factories import arrive, in_aftercare, referral_offered, register, said, seated
 
 # With responses running and every kind of entry in the feed; a constant, not a function of the crowd.
 # One is of the site's book, which so far only transactions have read: what they read is kept by nobody.
@@ -181,6 +186,56 @@ def test_a_note_is_kept_where_it_can_be_erased_and_can_be_written_anew(app: Flas
     assert dict(first.was.values) == {"words": "Fan in Y is loud"}
     with pytest.raises(Refused):
         actions.note("  ", **said(at))
+
+
+def test_a_note_whose_words_were_erased_is_neither_amended_nor_undone(app: Flask, at: datetime) -> None:
+    people.forget(register("moss", at), [actions.note("moss sleeps", **said(at)).seq], **said(at, LEAD))
+    note = next(entry for entry in entries(at, LEAD) if "erased" in entry.now.text and not entry.now.values)
+    assert (note.amend_url, note.undo_until) == ("", None)
+    with pytest.raises(Conflict):
+        actions.amend_note(note.seq, "moss snores", reason="other", **said(at, LEAD))
+    with pytest.raises(Conflict):
+        actions.undo(by=NURSE, at=at)
+
+
+@pytest.mark.parametrize("noun", ["response", "incident", "referral"])
+def test_a_note_about_anything_is_not_amended_once_its_words_were_erased(
+    app: Flask, at: datetime, noun: str
+) -> None:
+    ref = register("moss", at)
+    visit = arrive(at, person=ref).ref
+    visits.seat(visit, "3", **said(at))
+    made = responses.start("place", "3", visit, **said(at)).ref
+    told = incidents.log(Happening("other", ties=[visit]), **said(at)).ref
+    offered = referral_offered(at, visit=visit)
+    responses.note(made, "heron", **said(at))
+    incidents.write(told, Words("heron"), **said(at))
+    referrals.note(offered, "heron", **said(at))
+    before = [one for one in entries(at, LEAD) if one.amend_url]
+    people.forget(ref, **said(at, LEAD))
+    after = {one.seq: one for one in entries(at, LEAD)}
+    links = [trail.link(one.seq) for one in before]
+    noted = next(link for link in links if link.kind == f"{noun}.noted")
+    assert after[noted.seq].now.final and after[noted.seq].amend_url == ""
+    assert [one for one in after.values() if one.amend_url], "what happened can be corrected still"
+
+
+def test_nothing_of_the_register_from_before_somebody_was_forgotten_is_offered_to_amend(
+    app: Flask, at: datetime
+) -> None:
+    ref, other = register("moss", at), register("pike", at)
+    for one in (ref, other):
+        people.set_alert(one, "allergy", **said(at))
+    people.forget(ref, **said(at, LEAD))
+    people.set_alert(ref, "allergy", **said(at))
+    offered = [trail.link(one.seq) for one in entries(at, LEAD) if one.amend_url]
+    assert [(link.subject, link.verb) for link in offered] == [
+        (ref, "alert_set"),
+        (other, "alert_set"),
+        (other, "registered"),
+    ]
+    for link in offered:
+        check_changeable(link.seq, LEAD)
 
 
 def test_amend_is_offered_on_ones_own_entries_and_to_the_lead_on_all(app: Flask, at: datetime) -> None:

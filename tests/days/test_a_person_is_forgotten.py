@@ -14,6 +14,8 @@ from sitelog.board import actions as board
 from sitelog.ground.access import OPERATOR, Actor
 from sitelog.ground.days import Window
 from sitelog.ground.settings import FILE
+from sitelog.incidents import actions as incidents
+from sitelog.incidents.rules import Happening, Words
 from sitelog.jobs import alarm, runner
 from sitelog.people import actions, keeping, queries
 from sitelog.people.rules import About
@@ -42,6 +44,8 @@ WORDS = (
     "marrowfat",
     "gallimaufry",
     "oxbow",
+    "pennywort",
+    "sorrelwood",
 )
 
 
@@ -87,6 +91,8 @@ def a_life(at: datetime, lead: Actor) -> str:
     responses.note(made.ref, "marrowfat", **said(at - DAY))
     supplies.exchange(Exchange({"cooker": 2}, visit=visit), note="gallimaufry", **said(at - DAY))
     referral_offered(at - DAY, visit=visit, note="oxbow")
+    told = incidents.log(Happening("verbal", ties=[visit]), note="pennywort", **said(at - DAY))
+    incidents.write(told.ref, Words("sorrelwood"), **said(at - DAY))
     double = register("zephirine", at - DAY)
     actions.merge(double, ref, **said(at - DAY, lead))
     return ref
@@ -105,7 +111,7 @@ def test_a_person_is_forgotten(plain: Flask, at: datetime, lead: Actor) -> None:
     before, files = counted(at), read(folder_of(plain))
     assert [word for word in WORDS if word.encode() not in files] == []
     kept = keeping.words_kept(ref)
-    assert (len(kept.handles), len(kept.codes), kept.count, kept.ends) == (2, 1, 5, 2)
+    assert (len(kept.handles), len(kept.codes), kept.count, kept.ends) == (2, 1, 7, 2)
 
     actions.forget(ref, **said(at, lead))
 

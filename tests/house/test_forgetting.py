@@ -8,7 +8,7 @@ import pytest
 from sitelog import app
 from sitelog.store.db import Base
 
-THEIRS = {"person_id", "visit_id", "visit_ref"}
+THEIRS = {"person_id", "visit_id", "visit_ref", "to_ref"}
 
 
 def features() -> list[str]:
@@ -19,7 +19,7 @@ def features() -> list[str]:
 
 
 def test_there_are_features_that_write_of_people() -> None:
-    assert {"visits", "responses", "supplies"} <= set(features())
+    assert {"visits", "responses", "supplies", "incidents"} <= set(features())
 
 
 @pytest.mark.parametrize("feature", features())

@@ -9,6 +9,8 @@ from flask import Flask
 
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Forbidden, Refused, Unknown
+from sitelog.incidents import actions as incidents
+from sitelog.incidents.rules import Happening
 from sitelog.people import actions, queries
 from sitelog.people.rules import About
 from sitelog.responses import actions as responses
@@ -363,12 +365,30 @@ def test_everything_written_within_a_persons_visits_is_found(app: Flask, at: dat
     services.give("food", visit=visit, **said(at))
     services.give("food", person=ref, **said(at))
     referral_offered(at, visit=visit)
-    seated(at, "4", "pike")
+    for to in (visit, "R0001"):
+        incidents.log(Happening("other", ties=[to]), **said(at))
+    other = seated(at, "4", "pike")
+    incidents.log(Happening("other", ties=[other]), **said(at))
     found = {(one.noun, one.ref) for one in queries.mentions([queries.person(ref).id])}
     assert found == {("visit", visit), ("response", "R0001"), ("supply", "X0001"), ("referral", "F0001")} | {
         ("service", "T0001"),
         ("service", "T0002"),
+        ("incident", "I0001"),
+        ("incident", "I0002"),
     }
+
+
+def test_an_incident_is_written_of_a_person_by_the_last_word_about_what_it_belongs_to(
+    app: Flask, at: datetime, lead: Actor
+) -> None:
+    ref = register("moss", at)
+    visit, other = arrive(at, person=ref).ref, arrive(at, "pike").ref
+    made = [incidents.log(Happening("other", ties=[visit]), **said(at)) for _ in range(2)]
+    wrong = {**said(at), "reason": "wrong_place"}
+    incidents.amend(made[0].link_seq, Happening("other", ties=[other]), **wrong)
+    incidents.strike(made[1].link_seq, by=lead, at=at)
+    found = [one for one in queries.mentions([queries.person(ref).id]) if one.noun == "incident"]
+    assert [(one.ref, one.stands) for one in found] == [("I0002", False)]
 
 
 ACTS: list[Callable[[str, dict[str, Any]], Any]] = [

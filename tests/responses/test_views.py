@@ -363,6 +363,7 @@ def test_every_sort_of_entry_can_be_amended_and_struck(
     sent = {name: unescape(value) for name, value in fields.items() if name in ("clock", "spo2")}
     sent |= {"place_code": "4"} if what == "started" else {}
     sent |= {"outcome": "left"} if what == "closed" else {}
+    sent |= {"note": "partner outside, waiting"} if what == "noted" else {}
     answer = desk.post(
         f"/responses/entries/{seq}/amend", data={**sent, "clock": "18:41:00", "token": "6" * 32}
     )
