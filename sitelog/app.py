@@ -101,9 +101,17 @@ def _tell_shell(app: Flask) -> None:
 def _tell_visits(app: Flask) -> None:
     # Responses stand above visits, which must not offer somebody a place where one runs.
     from sitelog.responses import queries as responses
+    from sitelog.services import queries as services
+    from sitelog.supplies import queries as supplies
     from sitelog.visits import queries as visits
 
     visits.kept_clear_by(app, responses.places_in_use)
+    # So do services; supplies stand beside visits. Their entries are in the visit's own log all the same.
+    visits.told_beside(
+        app,
+        visits.Beside(services.within_visit, services.sentences, "/services/entries/%d/amend"),
+        visits.Beside(supplies.within_visit, supplies.sentences, "/supplies/entries/%d/amend"),
+    )
 
 
 def _tell_board() -> None:

@@ -3,5 +3,5 @@
 NO_PAGES = {
     *("static", "board.live", "board.pulse", "board.waiting", "board.places", "board.aftercare"),
     *("board.last_entries", "board.running", "board.strip", "board.sign", "responses.live"),
-    *("referrals.due", "reports.file", "shifts.news"),
+    *("referrals.due", "reports.file", "shifts.news", "board.warns", "services.today"),
 }

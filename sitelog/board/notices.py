@@ -1,4 +1,4 @@
-"""What stands over every page: running responses, drug alerts nobody here has read, and their small sign."""
+"""What stands over every page: running responses, drug alerts nobody here has read, their sign, the stock."""
 
 from datetime import datetime
 from typing import Any, cast
@@ -12,11 +12,14 @@ from sitelog.alerts import rules
 from sitelog.board import queries
 from sitelog.board.fragments import Read, Tag, answer, reader
 from sitelog.ground.access import Permission
+from sitelog.site import queries as site
+from sitelog.supplies import queries as supplies
 from sitelog.trail import queries as trail
 from sitelog.web import filters, shell
 from sitelog.web.guards import actor, allow
 
 RUNNING, STRIP, SIGN = "board/_alerts.html", "alerts/_strip.html", "alerts/_sign.html"
+WARNS = "supplies/_warns.html"
 
 
 def add_to(bp: Blueprint) -> None:
@@ -24,6 +27,7 @@ def add_to(bp: Blueprint) -> None:
     bp.get("/board/alerts")(running)
     bp.get("/board/drug-alerts")(strip)
     bp.get("/board/drug-sign")(sign)
+    bp.get("/board/warns")(warns)
     bp.record_once(_tell)
 
 
@@ -46,6 +50,13 @@ def sign() -> Response:
     return answer(SIGN, filters.now(), lambda: _drug_alerts(trail.last_seq()))
 
 
+@allow(Permission.LOG)
+def warns() -> Response:
+    """What has to be ordered, runs out or is nearly empty."""
+    now = filters.now()
+    return answer(WARNS, now, lambda: _stock(now), shared=True)
+
+
 def chain_length() -> int:
     """The trail's length as this page began: asked once for everything that stands around it."""
     found: int = shell.ask("chain_length")
@@ -58,6 +69,7 @@ def _tell(state: BlueprintSetupState) -> None:
         "alerts": _running,
         "drug_alerts": _strip,
         "drug_sign": _sign,
+        "warns": _warns,
     }
     shell.tell(cast(Flask, state.app), **words)
 
@@ -73,6 +85,16 @@ def _strip() -> Markup:
 
 def _sign() -> Markup:
     return _drawn(SIGN, *_drug_alerts(chain_length()))
+
+
+def _warns() -> Markup:
+    return _drawn(WARNS, *_stock(filters.now()))
+
+
+def _stock(now: datetime) -> Read:
+    # What runs out of date does so as the site's day ends.
+    calendar = site.calendar()
+    return {"found": supplies.warns(now)}, calendar.day(calendar.day_of(now)).end
 
 
 def _drawn(template: str, context: dict[str, Any], until: datetime | None) -> Markup:

@@ -13,7 +13,15 @@ from sitelog.site import queries as site
 from sitelog.site.rules import ELSEWHERE, Choice
 from sitelog.staff import queries as staff
 from sitelog.trail.amend import REASONS
-from sitelog.web.forms import ChoiceField, ChoicesField, EntryForm, NoteField, NumberField, WordsField
+from sitelog.web.forms import (
+    ChoiceField,
+    ChoicesField,
+    EntryForm,
+    NoteField,
+    NumberField,
+    RefField,
+    WordsField,
+)
 from sitelog.web.guards import actor
 
 OPEN = N_("Leave it open")
@@ -104,7 +112,7 @@ class CloseForm(AboutForm):
 class TieForm(AboutForm):
     """What an incident belongs to."""
 
-    tie = WordsField(_l("Visit, response or incident"), longest=16)
+    tie = RefField(_l("Visit, response or incident"), longest=16)
 
     def what(self) -> Tie:
         """The ref that was typed."""

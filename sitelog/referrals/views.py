@@ -215,6 +215,12 @@ def _offer_to(form: OfferForm) -> str | None:
     """Who a visit's offer is for, in words."""
     if not form.visit.data:
         return None
-    came = visits.visit(form.visit.data)
+    try:
+        came = visits.visit(form.visit.data)
+    except SitelogError:
+        # On a form that was sent it is said above it, and nothing typed is lost.
+        if request.method == "GET":
+            raise
+        return None
     handles = people.handle_of([came.person_id]) if came.person_id else {}
     return handles.get(came.person_id or 0) or _("Anonymous, visit %(ref)s", ref=came.ref)

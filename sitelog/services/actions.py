@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sitelog.ground.access import Actor
-from sitelog.ground.errors import Refused
+from sitelog.ground.errors import Refused, about
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.services import queries, rules
@@ -20,6 +20,7 @@ from sitelog.trail import queries as trail
 from sitelog.trail.actions import append, seen
 from sitelog.trail.models import Link
 from sitelog.visits import queries as visits
+from sitelog.visits.queries import Came
 
 __all__ = ["WholeService", "check_service", "enter_services"]
 _NOTHING = Details()
@@ -43,7 +44,7 @@ def give(
         if first := seen(token, by=by):
             return trail.rows_of(first, Given)[0]
         rules.check_details(site.book(), kind, details)
-        came = visits.visit(visit) if visit else None
+        came = _came(visit) if visit else None
         person_id = came.person_id if came else people.person(person).id if person else None
         number = trail.next_number(Given)
         row = Given(number=number, ref=f"T{number:04d}", visit_id=came.id if came else None)
@@ -66,7 +67,7 @@ def amend(
     token: str | None = None,
     note: str | None = None,
 ) -> Link:
-    """Say again what was given and when; whom it was given to stays."""
+    """Say again what was given and when, another kind too; whom it was given to stays."""
     with transaction():
         if first := seen(token, by=by):
             return first
@@ -74,6 +75,7 @@ def amend(
         amending.check_amendable(seq)
         rules.check_details(site.book(), kind, details)
         was = trail.rows_of(old, Given)[0]
+        rules.check_same_session(was.session_ref, was.kind, kind)
         row = Given(number=was.number, ref=was.ref, person_id=was.person_id, visit_id=was.visit_id)
         row.session_ref = was.session_ref
         rows = rows_of(row, kind, details, happened_at, was.by)
@@ -209,6 +211,11 @@ def check_changeable(seq: int, by: Actor, noun: str = "service") -> Link:
 
 def _check_plan(what: Plan, at: datetime) -> None:
     rules.check_plan(site.book(), what, [one.ref for one in staff.accounts() if one.active], at)
+
+
+def _came(visit: str) -> Came:
+    with about("visit"):
+        return visits.visit(visit)
 
 
 def _planned(row: Session, what: Plan) -> Session:

@@ -11,7 +11,7 @@ from sitelog.services.rules import LISTS, MOST_ATTENDING, STRIP_RESULTS, Details
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.trail.amend import REASONS
-from sitelog.web.forms import ChoiceField, ChoicesField, EntryForm, NoteField, NumberField, WordsField
+from sitelog.web.forms import ChoiceField, ChoicesField, EntryForm, NoteField, NumberField, RefField
 
 _STRIP = "strip_"
 # The field of a form for each field of the rules, in the order the sheet shows them.
@@ -39,7 +39,7 @@ class WhyForm(EntryForm):
 class ServiceForm(WhyForm):
     """What every service says: within which visit, and a note."""
 
-    visit = WordsField(_l("Within visit (empty: nobody named)"), longest=16)
+    visit = RefField(_l("Within visit (empty: nobody named)"), longest=16)
 
     def asked(self) -> list[Field]:
         """The fields this kind asks for, beside its strips."""

@@ -69,6 +69,13 @@ def mentions(person_ids: Collection[int]) -> list[Mention]:
     return [Mention("service", *row) for row in rows]
 
 
+def within_visit(ref: str) -> set[str]:
+    """What was given within a visit, struck ones too."""
+    came = visits.whose([ref]).get(ref)
+    chosen = select(Given.ref).where(Given.visit_id == came[0]) if came else None
+    return set(db.session.scalars(chosen)) if chosen is not None else set()
+
+
 def as_entered(link: Link) -> tuple[str, Details]:
     """The kind and the details one entry said, whether it still stands or not."""
     rows = trail.rows_of(link, Given)
@@ -80,6 +87,13 @@ def as_entered(link: Link) -> tuple[str, Details]:
     strips = tuple((row.strip, row.result) for row in trail.rows_of(link, Strip))
     found = tuple(row.component for row in trail.rows_of(link, Component))
     return rows[0].kind, Details(strips=strips, found=found, **said)
+
+
+def instead_of(link: Link, kind: str) -> list[Choice]:
+    """The kinds an entry may be corrected to beside `kind`: none where it was a planned session."""
+    if any(row.session_ref for row in trail.rows_of(link, Given)):
+        return []
+    return [choice for choice in site.book().choices("on_site_service") if choice.code != kind]
 
 
 def frequent() -> list[Choice]:

@@ -50,6 +50,15 @@ def check_details(book: SiteBook, kind: str, details: Details) -> None:
     _check_lists(book, data, details)
 
 
+def check_same_session(session: str | None, before: str, now: str) -> None:
+    """Refused where a planned session would have held something else than was planned."""
+    if session and before != now:
+        raise Refused(
+            N_("This was the planned session %(ref)s. Strike it, and enter the other service by itself."),
+            ref=session,
+        )
+
+
 def _check_numbers(details: Details) -> None:
     if details.attending is not None and not 0 < details.attending <= MOST_ATTENDING:
         raise Refused(N_("Between 1 and %(most)s, please."), field="attending", most=MOST_ATTENDING)

@@ -14,6 +14,7 @@ from sitelog.services.forms import ServiceForm, WhyForm, entered, service_form
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.staff import queries as staff
+from sitelog.trail import queries as trail
 from sitelog.visits import queries as visits
 from sitelog.web import shell
 from sitelog.web.answers import Answer, done, invalid, page, refuse
@@ -32,14 +33,18 @@ def _tell(state: BlueprintSetupState) -> None:
 
 @bp.get("/services")
 @allow(Permission.LOG)
-def today() -> Answer:
+def index() -> Answer:
     """Today's services and the planned sessions."""
-    calendar, now = site.calendar(), clock.now()
-    day = calendar.day(calendar.day_of(now))
-    shown = queries.given(day)
-    context: dict[str, Any] = {"shown": shown, "book": site.book(), "initials": staff.initials()}
-    context |= {"sessions": queries.sessions(now), "now": now, "day": day, "name_of": staff.name_of}
-    return page("services/services.html", **context, **_kinds(None))
+    return page("services/services.html", **_today(), **_kinds(None))
+
+
+@bp.get("/services/today")
+@allow(Permission.LOG)
+def today() -> Answer:
+    """The lists alone, for screens that are already open."""
+    answer = page("services/_today.html", **_today())
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @bp.get("/services/new")
@@ -79,10 +84,17 @@ def give(kind: str) -> Answer:
 def amend(seq: int) -> Answer:
     """Correct an entry; both versions stay."""
     old, now = actions.check_changeable(seq, actor()), clock.now()
-    kind, details = queries.as_entered(old)
-    chosen, data = site.book().choice("on_site_service", kind), entered(details)
-    form = _without_visit(service_form(chosen, data=data))
-    context: dict[str, Any] = {"kind": chosen, "url": f"/services/entries/{seq}/amend", "seq": seq}
+    before, details = queries.as_entered(old)
+    kind = request.args.get("kind", before)[:32]
+    # A kind that the site has retired since can still be corrected, but nothing else becomes one.
+    chosen = _kind(kind) if kind != before else site.book().choice("on_site_service", kind)
+    form = _without_visit(service_form(chosen, data=entered(details) | {"note": _note(seq)}))
+    context: dict[str, Any] = {
+        "kind": chosen,
+        "url": f"/services/entries/{seq}/amend?kind={kind}",
+        "seq": seq,
+    }
+    context["instead"] = queries.instead_of(old, kind)
     if request.method == "GET":
         return page(SHEET, form=form, **context)
     if not form.validate_on_submit():
@@ -118,6 +130,20 @@ def strike(seq: int) -> Answer:
     return done("/services", _("Struck."), new.seq)
 
 
+def _today() -> dict[str, Any]:
+    calendar, now = site.calendar(), clock.now()
+    day, sessions = calendar.day(calendar.day_of(now)), queries.sessions(now)
+    # A session that begins is one to be closed; and a new day has nothing yet.
+    begin = [one.session.starts_at for one in sessions if one.session.starts_at > now]
+    shown: dict[str, Any] = {
+        "shown": queries.given(day),
+        "sessions": sessions,
+        "until": min([day.end, *begin]),
+    }
+    names: dict[str, Any] = {"initials": staff.initials(), "name_of": staff.name_of}
+    return {**shown, **names, "book": site.book(), "now": now, "day": day}
+
+
 def _kind(code: str) -> Choice:
     for choice in site.book().choices("on_site_service"):
         if choice.code == code:
@@ -130,6 +156,10 @@ def _kinds(visit: str | None) -> dict[str, Any]:
     often = queries.frequent()
     others = [one for one in site.book().choices("on_site_service") if one not in often]
     return {"often": often, "others": others, "visit": visit}
+
+
+def _note(seq: int) -> str:
+    return trail.notes([seq]).get(seq, "")
 
 
 def _without_visit(form: ServiceForm) -> ServiceForm:

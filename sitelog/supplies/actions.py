@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sitelog.ground.access import Actor
-from sitelog.ground.errors import Refused, Unknown
+from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
 from sitelog.store.transaction import transaction
 from sitelog.supplies import queries
@@ -135,5 +135,5 @@ def _enter(
 def _head(number: int, what: What, happened_at: datetime) -> Entry:
     visit = getattr(what, "visit", None)
     if visit and not queries.visit_is_known(visit):
-        raise Unknown(N_("There is no visit %(ref)s."), ref=visit)
+        raise Refused(N_("There is no visit %(ref)s."), field="visit", ref=visit)
     return head_of(number, what, happened_at)

@@ -12,7 +12,7 @@ from sitelog.site import queries as site
 from sitelog.supplies import rules
 from sitelog.supplies.rules import Count, Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp, Waste
 from sitelog.trail.amend import REASONS
-from sitelog.web.forms import ChoiceField, EntryForm, NoteField, NumberField, WordsField
+from sitelog.web.forms import ChoiceField, EntryForm, NoteField, NumberField, RefField, WordsField
 
 
 class SupplyForm(EntryForm):
@@ -49,7 +49,7 @@ class ExchangeBase(SupplyForm):
     returned = NumberField(_l("Needles and syringes back"), high=rules.MOST)
     method = ChoiceField(_l("How it is known"), default="counted")
     grams = NumberField(_l("Weight in grams"), high=rules.MOST)
-    visit = WordsField(_l("Within visit (empty: none)"), longest=16)
+    visit = RefField(_l("Within visit (empty: none)"), longest=16)
     LISTS = {"method": "return_method"}
 
     def what(self) -> Exchange:
@@ -86,7 +86,7 @@ class KitsForm(SupplyForm):
     count = NumberField(_l("How many"), default=1, low=1, high=rules.MOST)
     trained = BooleanField(_l("Training given"))
     reason = ChoiceField(_l("Why"))
-    visit = WordsField(_l("Within visit (empty: none)"), longest=16)
+    visit = RefField(_l("Within visit (empty: none)"), longest=16)
     LISTS = {"form": "naloxone_form", "reason": "resupply_reason"}
 
     def what(self) -> NaloxoneKits:

@@ -80,6 +80,11 @@ def mentions(visit_refs: Iterable[str]) -> list[Mention]:
     return [Mention("supply", *row) for row in db.session.execute(chosen)]
 
 
+def within_visit(ref: str) -> set[str]:
+    """The entries made within a visit, by the last word about each; struck ones too."""
+    return {one.ref for one in mentions([ref])}
+
+
 def on_hand(item: str) -> int:
     """How many of an item there are."""
     return sum(lot.on_hand for lot in lots(item))

@@ -1,10 +1,9 @@
 """The supplies pages: the exchange sheet, kits, pick-ups, stock, an item's history, corrections."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Flask, abort, request
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, abort, request
 from flask_babel import gettext as _
 
 from sitelog.ground import clock
@@ -23,7 +22,6 @@ from sitelog.supplies.forms import (
     WasteForm,
     exchange_form,
 )
-from sitelog.web import shell
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
 
@@ -40,11 +38,6 @@ SHEETS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
     "waste": (N_("Throw away"), WasteForm, actions.waste),
     "cylinder": (N_("Oxygen cylinder"), CylinderForm, actions.set_cylinder),
 }
-
-
-@bp.record_once
-def _tell(state: BlueprintSetupState) -> None:
-    shell.tell(cast(Flask, state.app), warns=lambda: queries.warns(clock.now()))
 
 
 @bp.get("/supplies")
@@ -81,6 +74,8 @@ def enter(sheet: str) -> Answer:
     asked = {name: request.args[name][:32] for name in ("item", "visit", "lot") if name in request.args}
     form, now = make(data=asked), clock.now()
     context: dict[str, Any] = {"title": title, "url": f"/supplies/{sheet}"}
+    if "visit" in form and queries.visit_is_known(form.visit.data or ""):
+        context["back"] = f"/visits/{form.visit.data}"
     if request.method == "GET":
         return page(ENTRY, form=form, **context)
     if not form.validate_on_submit():
@@ -95,7 +90,7 @@ def enter(sheet: str) -> Answer:
     except SitelogError as error:
         refuse(form, error)
         return invalid(ENTRY, form, **context)
-    return done("/supplies", _("Saved."), row.link_seq)
+    return done(f"/visits/{row.visit_ref}" if row.visit_ref else "/supplies", _("Saved."), row.link_seq)
 
 
 @bp.route("/supplies/entries/<int:seq>/amend", methods=["GET", "POST"])

@@ -123,7 +123,7 @@ def erased(seqs: Sequence[int]) -> set[int]:
     """Those of these links with which words were written that are not kept any more."""
     sealed = select(NoteSeal.link_seq).outerjoin(Note, Note.link_seq == NoteSeal.link_seq)
     gone = db.session.scalars(sealed.where(NoteSeal.link_seq.in_(seqs), Note.link_seq.is_(None)))
-    return {seq for seq in gone if seq is not None}
+    return set(gone)
 
 
 def count_notes(subjects: Iterable[str]) -> dict[str, int]:

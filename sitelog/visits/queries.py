@@ -13,13 +13,15 @@ from sitelog.visits.desk import (
     visit_here,
 )
 from sitelog.visits.histories import first_visits, mentions, visit_ids
+from sitelog.visits.log import Beside, Line, timeline, told_beside
 from sitelog.visits.occupancy import in_use
 from sitelog.visits.presence import FLAGS, Looked, Present, at_place, in_house, people_of, present
 from sitelog.visits.rules import AREAS
-from sitelog.visits.said import Line, entries_of, sentences, timeline, what
+from sitelog.visits.said import entries_of, sentences, what
 
 __all__ = [
     "AREAS",
+    "Beside",
     "FLAGS",
     "Came",
     "Line",
@@ -45,6 +47,7 @@ __all__ = [
     "sentences",
     "taken",
     "timeline",
+    "told_beside",
     "usual",
     "visit",
     "visit_here",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext
@@ -160,22 +160,3 @@ def place(code: str | None) -> str:
 def entries_of(ref: str) -> list[Link]:
     """Every entry of one visit, in the order they were made."""
     return list(db.session.scalars(select(Link).where(Link.subject == ref).order_by(Link.seq)))
-
-
-@dataclass(frozen=True)
-class Line:
-    """One entry of a visit's own page; `later` is the entry that changed or struck it, if one did."""
-
-    link: Link
-    said: Sentence
-    later: Link | None = None
-    note: str | None = None
-
-
-def timeline(ref: str) -> list[Line]:
-    """What happened in one visit, by when it happened; strikings stand with the entry they struck."""
-    links = entries_of(ref)
-    seqs = [link.seq for link in links]
-    words, later, notes = sentences(links), trail.amended_by(seqs), trail.notes(seqs)
-    lines = [Line(x, words[x.seq], later.get(x.seq), notes.get(x.seq)) for x in links if x.verb != "struck"]
-    return sorted(lines, key=lambda line: (line.link.happened_at, line.link.seq))

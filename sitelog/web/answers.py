@@ -7,7 +7,7 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 
-from sitelog.ground.errors import Conflict, SitelogError
+from sitelog.ground.errors import Conflict, SitelogError, Unknown
 from sitelog.web import i18n
 
 Answer = Response | BaseResponse
@@ -49,7 +49,14 @@ def refuse(form: FlaskForm, error: SitelogError) -> None:
         form[field].errors = [*form[field].errors, said]
     else:
         form.form_errors = [*form.form_errors, said]
-    setattr(form, _STATUS, 409 if isinstance(error, Conflict) else error.status)
+    setattr(form, _STATUS, _status_of(error))
+
+
+def _status_of(error: SitelogError) -> int:
+    if isinstance(error, Conflict):
+        return 409
+    # The page is there; it is what was typed on it that is not.
+    return 422 if isinstance(error, Unknown) else error.status
 
 
 def invalid(template: str, form: FlaskForm, **context: Any) -> Response:

@@ -26,6 +26,7 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 _AGO = re.compile(r"-(\d{1,4})")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)(?::([0-5]\d))?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_REF = re.compile(r"([A-Za-z])\s*([0-9]{1,9})")
 LONGEST_AGO = timedelta(hours=24)
 # Two machines' clocks differ by a little; a desk that kept an entry may be a moment ahead of us.
 AHEAD = timedelta(minutes=2)
@@ -61,6 +62,16 @@ class WordsField(StringField):
             raise ValidationError(said)
         if _CONTROL.search(self.data or ""):
             raise ValidationError(_("This holds a character that cannot be kept."))
+
+
+class RefField(WordsField):
+    """The ref of something as people say it, however it is typed: " v12" is V0012."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed; a letter and a number are written as refs are."""
+        super().process_formdata(valuelist)
+        if said := _REF.fullmatch(self.data or ""):
+            self.data = f"{said[1].upper()}{int(said[2]):04d}"
 
 
 class NoteField(WordsField, TextAreaField):

@@ -35,6 +35,19 @@ def test_the_bar_says_in_words_what_is_short(house: House, opened: Open) -> None
     expect(page.get_by_role("link", name="Foil sheet: 3 left, reorder")).to_be_visible()
 
 
+@pytest.mark.parametrize("path", ["/people", "/supplies"])
+def test_a_page_that_stays_open_hears_what_is_short(house: House, opened: Open, path: str) -> None:
+    page = opened("Amina K.", path)
+    sign = page.locator("#stock-sign")
+    expect(sign.get_by_role("link")).to_have_count(0)
+    with house.verbs() as at:
+        made = actions.set_cylinder(Level("A1", "in_use", 5), **factories.said(at))
+    expect(sign).to_contain_text("O₂ A1 at 5 %")
+    with house.verbs() as at:
+        actions.strike(made.link_seq, by=factories.NURSE, at=at)
+    expect(sign.get_by_role("link")).to_have_count(0)
+
+
 @pytest.mark.parametrize("path", ["/", "/supplies", "/referrals"])
 def test_many_long_warnings_push_nothing_off_the_screen(house: House, opened: Open, path: str) -> None:
     with house.verbs() as at:

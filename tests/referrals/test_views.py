@@ -88,8 +88,9 @@ def test_an_unknown_handle_is_said_beside_the_field_and_what_was_typed_is_kept(d
 
 def test_an_unknown_service_or_visit_is_an_answer_not_a_failure(desk: FlaskClient) -> None:
     assert desk.post("/referrals", data={"service": "x" * 3000}).status_code == 422
-    assert desk.post("/referrals", data={"service": "spaceship"}).status_code == 404
-    assert desk.post("/referrals", data={"service": "housing", "visit": "V9999"}).status_code == 404
+    assert desk.post("/referrals", data={"service": "spaceship"}).status_code == 422
+    gone = desk.post("/referrals", data={"service": "housing", "visit": "V9999", "note": "kept"})
+    assert gone.status_code == 422 and "There is no visit V9999." in gone.text and "kept" in gone.text
     assert desk.get("/referrals?visit=V9999").status_code == 404
 
 

@@ -72,8 +72,9 @@ def test_what_does_not_fit_a_kind_is_refused_beside_its_field(
 def test_an_unknown_person_or_visit_is_said_to_be_unknown(app: Flask, nurse: Actor, at: datetime) -> None:
     with pytest.raises(Unknown):
         actions.give("food", person="P9999", **said(at, nurse))
-    with pytest.raises(Unknown):
+    with pytest.raises(Refused) as refused:
         actions.give("food", visit="V9999", **said(at, nurse))
+    assert refused.value.field == "visit"
 
 
 def test_an_amended_check_shows_its_new_strips_and_a_struck_one_nothing(

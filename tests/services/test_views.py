@@ -79,6 +79,40 @@ def test_a_drug_check_is_entered_whole_and_shown_again_when_corrected(
     assert today(at) == []
 
 
+def test_another_kind_was_given_than_was_entered(desk: FlaskClient, at: datetime) -> None:
+    desk.post("/services/shower", data={"note": "towels are out"})
+    (shown,) = today(at)
+    url = f"/services/entries/{shown.given.link_seq}/amend"
+    assert f'href="{url}?kind=test"' in desk.get(url).text
+    sheet = desk.get(f"{url}?kind=test").text
+    assert 'name="topic"' in sheet and "towels are out" in sheet
+    missing = desk.post(f"{url}?kind=test", data={"note": "kept words"})
+    assert missing.status_code == 422 and "topic-error" in missing.text and "kept words" in missing.text
+    assert desk.post(f"{url}?kind=test", data={"topic": "hiv", "why": "wrong_amount"}).status_code == 303
+    (shown,) = today(at)
+    assert (shown.given.kind, shown.given.topic, shown.given.ref) == ("test", "hiv", "T0001")
+    assert desk.get(f"{url}?kind=spaceship").status_code == 404
+
+
+def test_what_a_planned_session_held_stays_what_was_planned(desk: FlaskClient, at: datetime) -> None:
+    desk.post("/services/sessions/new", data=PLAN)
+    desk.post("/services/sessions/G0001/held", data={"attending": "6"})
+    (shown,) = today(at)
+    url = f"/services/entries/{shown.given.link_seq}/amend"
+    assert "another service" not in desk.get(url).text
+    answer = desk.post(f"{url}?kind=food", data={"why": "wrong_amount"})
+    assert answer.status_code == 422 and "Strike it, and enter the other" in answer.text
+
+
+def test_the_lists_alone_are_fetched_again_only_where_something_changed(desk: FlaskClient) -> None:
+    first = desk.get("/services/today")
+    same = desk.get("/services/today", headers={"If-None-Match": first.headers["ETag"]})
+    assert same.status_code == 304
+    desk.post("/services/food")
+    again = desk.get("/services/today", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200 and "<html" not in again.text and "1 service" in again.text
+
+
 @pytest.mark.parametrize(
     ("kind", "data", "beside"),
     [
@@ -104,7 +138,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays(
 def test_what_is_unknown_is_not_found(desk: FlaskClient) -> None:
     for path in ("/services/spaceship", "/services/entries/9999/amend", "/services/new?visit=V9999"):
         assert desk.get(path).status_code == 404
-    assert desk.post("/services/food", data={"visit": "V9999"}).status_code == 404
+    assert desk.post("/services/food", data={"visit": "V9999"}).status_code == 422
 
 
 def test_an_entry_that_was_changed_meanwhile_is_a_conflict(

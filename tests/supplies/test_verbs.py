@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sitelog.board import actions as board
 from sitelog.ground.access import Actor, Role
 from sitelog.ground.days import Window
-from sitelog.ground.errors import Conflict, Forbidden, Refused, Unknown
+from sitelog.ground.errors import Conflict, Forbidden, Refused
 from sitelog.ground.facts import Grain
 from sitelog.responses import actions as responses
 from sitelog.site import queries as site
@@ -67,8 +67,9 @@ def test_an_exchange_can_belong_to_a_visit_that_is_known(app: Flask, at: datetim
     visit = arrive(at)
     row = actions.exchange(Exchange({"cooker": 1}, visit=visit.ref), **said(at))
     assert row.visit_ref == visit.ref
-    with pytest.raises(Unknown):
+    with pytest.raises(Refused) as refused:
         actions.exchange(Exchange({"cooker": 1}, visit="V9999"), **said(at))
+    assert refused.value.field == "visit"
 
 
 @pytest.mark.parametrize(

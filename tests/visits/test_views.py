@@ -8,9 +8,13 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from sitelog.ground.access import Actor
+from sitelog.services import actions as services
 from sitelog.site import actions as site
 from sitelog.site import defaults
 from sitelog.store.db import db
+from sitelog.supplies import actions as supplies
+from sitelog.supplies.rules import Exchange
 from sitelog.visits import actions, queries
 from tests.factories import CRACK, arrive, in_aftercare, register, said, seated
 from tests.visits.conftest import text_of
@@ -322,3 +326,21 @@ def test_an_earlier_time_is_kept_with_the_entry(
     one = queries.present("V0001")
     assert round((at - one.since) / MINUTE, 1) == minutes
     assert "entered 18:42" in text_of(desk.get("/visits/V0001").text)
+
+
+def test_what_was_given_within_a_visit_stands_in_its_log_and_is_corrected_from_there(
+    desk: FlaskClient, nurse: Actor, at: datetime
+) -> None:
+    ref, other = arrive(at).ref, arrive(at).ref
+    made = services.give("food", visit=ref, **said(at))
+    supplies.exchange(Exchange({"cooker": 3}, visit=ref), **said(at))
+    services.give("shower", visit=other, **said(at))
+    kinds = [line.link.kind for line in queries.timeline(ref)]
+    assert kinds == ["visit.checked_in", "service.given", "supply.exchanged"]
+    page = desk.get(f"/visits/{ref}").text
+    assert f'href="/services/entries/{made.link_seq}/amend"' in page
+    assert f'href="/supplies/exchange?visit={ref}"' in page
+    assert "Supplies: 3 given, 0 taken back" in page
+    services.strike(made.link_seq, by=nurse, at=at)
+    struck = next(line for line in queries.timeline(ref) if line.link.kind == "service.given")
+    assert struck.later is not None and f"{made.link_seq}/amend" not in desk.get(f"/visits/{ref}").text
