@@ -82,7 +82,7 @@ TOPICS: tuple[Topic, ...] = (
         "given",
         given.SERVICES,
         (
-            *_all("services", "today", "new", "give"),
+            *_all("services", "index", "new", "give"),
             *_all("services.sessions", "plan", "held", "cancel"),
         ),
     ),

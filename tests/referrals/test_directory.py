@@ -69,7 +69,7 @@ def test_a_retired_service_is_offered_to_nobody_and_its_referrals_go_on(
     ref = actions.offer("housing", **said(nurse, at)).ref
     office.post(f"{HOME}/housing/retire")
     assert 'value="housing"' not in office.get("/referrals").text
-    assert office.post("/referrals", data={"service": "housing"}).status_code == 404
+    assert office.post("/referrals", data={"service": "housing"}).status_code == 422
     assert office.post(f"/referrals/{ref}", data={"choice": "accepted"}).status_code == 303
     assert "retired" in text_of(office.get(HOME).text)
     office.post(f"{HOME}/housing/back")
