@@ -1,7 +1,7 @@
 """The board read in a few batches: places by room, waits, aftercare; as many reads for any crowd."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -42,6 +42,14 @@ class Running:
 
 
 @dataclass(frozen=True)
+class Freed:
+    """Since when a place is free, and who (ref) said so."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class Card:
     """One place as it is now."""
 
@@ -52,6 +60,7 @@ class Card:
     running: Running | None = None
     outage: Outage | None = None
     next: Present | None = None
+    freed: Freed | None = None
 
     @property
     def checked(self) -> bool:
@@ -175,6 +184,7 @@ def _read(seq: int, now: datetime) -> House:
     running = running_responses(now)
     outages = site.out_of_service()
     cards = _cards(book, by_area["place"], running, outages, now)
+    cards = _with_freed(cards, visits.given_back(now), site.put_back())
     seats = _seats(by_area["waiting"], cards)
     return House(
         book=book,
@@ -246,8 +256,19 @@ def _seats(waiting: Sequence[Present], cards: Sequence[Card]) -> dict[str, str]:
 
 def _with_next(cards: Sequence[Card], seats: Mapping[str, str], waiting: Sequence[Present]) -> list[Card]:
     who = {seats[one.ref]: one for one in waiting if one.ref in seats}
+    return [replace(card, next=who.get(card.place.code)) for card in cards]
+
+
+def _with_freed(cards: Sequence[Card], *since: Mapping[str, tuple[datetime, str]]) -> list[Card]:
+    """A free place is free since the last person left it, or since it came back in service after that."""
+    told = {
+        card.place.code: max(one[card.place.code] for one in since if card.place.code in one)
+        for card in cards
+        if card.seen.state == "free" and any(card.place.code in one for one in since)
+    }
     return [
-        Card(c.place, c.seen, c.present, c.sitting, c.running, c.outage, who.get(c.place.code)) for c in cards
+        replace(card, freed=Freed(*told[card.place.code])) if card.place.code in told else card
+        for card in cards
     ]
 
 

@@ -88,6 +88,15 @@ def out_of_service() -> dict[str, Outage]:
     return {row.place_code: Outage(row.reason, row.happened_at, row.by) for row in rows if row.reason}
 
 
+def put_back() -> dict[str, tuple[datetime, str]]:
+    """The places that were out of service and are back: since when, and by whom (ref)."""
+    newest = (
+        select(func.max(PlaceService.id)).where(is_current(PlaceService)).group_by(PlaceService.place_code)
+    )
+    rows = db.session.scalars(select(PlaceService).where(PlaceService.id.in_(newest)))
+    return {row.place_code: (row.happened_at, row.by) for row in rows if not row.reason}
+
+
 def outages_in(window: Window) -> list[tuple[str, datetime, bool]]:
     """Which places went out of service (True) or came back (False), and when; what held at the start of
     the window comes first."""

@@ -24,6 +24,7 @@ from sitelog.supplies.rules import (
     What,
     check_count,
 )
+from sitelog.trail import queries as trail
 
 Rows = list[Recorded]
 # What is handed out or taken back, in or out of the house: the rest is about the shelf.
@@ -49,7 +50,8 @@ def head_of(number: int, what: What, happened_at: datetime) -> Entry:
 def rows_of(what: What, happened_at: datetime, without: int | None = None) -> Rows:
     """The rows of an entry; Refused where it is impossible. `without` is the entry it replaces."""
     if isinstance(what, Passed):
-        rows = rows_passed(what, site.book())
+        # A correction says what was given then, so its kits are made up as they were then.
+        rows = rows_passed(what, queries.lists_of(trail.link(without)) if without else site.book())
         return [*rows, *_handed_out(rows, happened_at, without)]
     return _OF_SHELF[type(what)](what, happened_at, without)
 
@@ -95,13 +97,19 @@ def _exchange(what: Exchange, book: SiteBook) -> Rows:
 
 def _given(what: Exchange, book: SiteBook) -> Iterator[Given]:
     for item, count in what.items.items():
-        check_choice(book, "supply", item, "items")
+        check_choice(_list_with("supply", item, book), "supply", item, "items")
         yield Given(item=item, count=check_count(count, "items"))
     for kit, count in what.kits.items():
-        check_choice(book, "supply_kit", kit, "kits")
+        known = _list_with("supply_kit", kit, book)
+        check_choice(known, "supply_kit", kit, "kits")
         check_count(count, "kits")
-        for item, each in rules.expand(book.choice("supply_kit", kit), count).items():
+        for item, each in rules.expand(known.choice("supply_kit", kit), count).items():
             yield Given(item=item, kit=kit, count=each)
+
+
+def _list_with(kind: str, code: str, book: SiteBook) -> SiteBook:
+    # What a correction adds may have come on the list since.
+    return book if any(one.code == code for one in book.choices(kind)) else site.book()
 
 
 def _kits(what: NaloxoneKits, book: SiteBook) -> Rows:

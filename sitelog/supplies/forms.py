@@ -69,9 +69,12 @@ class ExchangeBase(SupplyForm):
 
 
 def exchange_form(**kwargs: Any) -> ExchangeBase:
-    """The sheet with a counter for each kit and item of the site's lists."""
-    starts = {"supply_kit": "kit_", "supply": "item_"}
-    words = [word for kind in starts for word in site.book().choices(kind) if word.group != rules.RESPONSES]
+    """The sheet with a counter for each kit and item of the site's lists, and each retired one in `data`."""
+    starts, said = {"supply_kit": "kit_", "supply": "item_"}, kwargs.get("data") or {}
+    offered = [word for kind in starts for word in site.book().choices(kind) if word.group != rules.RESPONSES]
+    known = [word for kind in starts for word in site.book().choices(kind, retired=True)]
+    kept = [word for word in known if f"{starts[word.kind]}{word.code}" in said and word not in offered]
+    words = [*offered, *kept]
     counters = {
         f"{starts[word.kind]}{word.code}": NumberField(_(word.label), high=rules.MOST) for word in words
     }

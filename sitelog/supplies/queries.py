@@ -15,7 +15,7 @@ from sitelog.site.rules import Choice
 from sitelog.store.db import db
 from sitelog.store.remembered import remembered
 from sitelog.supplies import rules
-from sitelog.supplies.again import as_entered
+from sitelog.supplies.again import as_entered, lists_of
 from sitelog.supplies.models import Cylinder, Entry, Given, KitGiven, Move
 from sitelog.supplies.rules import Lot, Warn
 from sitelog.supplies.said import sentences
@@ -23,7 +23,7 @@ from sitelog.trail import queries as trail
 from sitelog.trail.amend import current, is_current
 from sitelog.trail.models import Link
 
-__all__ = ["as_entered", "sentences"]
+__all__ = ["as_entered", "lists_of", "sentences"]
 _KEPT = "sitelog.supplies.warns"
 
 
@@ -108,6 +108,14 @@ def cylinders() -> list[Cylinder]:
     """What was last said about each cylinder."""
     rows = db.session.scalars(current(Cylinder).order_by(Cylinder.happened_at, Cylinder.id))
     return list({row.code: row for row in rows}.values())
+
+
+def levels(code: str, limit: int = 100) -> list[tuple[Cylinder, Link, bool]]:
+    """What was said about a cylinder, newest first, each with its entry and whether it still stands."""
+    chosen = select(Cylinder, Link, is_current(Cylinder)).join(Link, Link.seq == Cylinder.link_seq)
+    order = (Cylinder.happened_at.desc(), Cylinder.id.desc())
+    rows = db.session.execute(chosen.where(Cylinder.code == code).order_by(*order).limit(limit))
+    return [(row, link, bool(stands)) for row, link, stands in rows]
 
 
 def newest_entry() -> str | None:

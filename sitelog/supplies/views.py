@@ -11,6 +11,7 @@ from sitelog.ground.access import Permission
 from sitelog.ground.errors import SitelogError
 from sitelog.ground.words import N_
 from sitelog.site import queries as site
+from sitelog.staff import queries as staff
 from sitelog.supplies import actions, queries, rules
 from sitelog.supplies.forms import (
     CountForm,
@@ -27,6 +28,8 @@ from sitelog.web.guards import actor, allow
 
 bp = Blueprint("supplies", __name__)
 ENTRY = "supplies/entry.html"
+# What a link to a sheet may fill in.
+ASKED = ("item", "visit", "lot", "code")
 
 # Each sheet: its title, its form, its verb.
 SHEETS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
@@ -64,6 +67,19 @@ def item(code: str) -> Answer:
     return page("supplies/item.html", rules=rules, **shown)
 
 
+@bp.get("/supplies/oxygen/<path:code>")
+@allow(Permission.LOG)
+def cylinder(code: str) -> Answer:
+    """Everything that was said about one oxygen cylinder."""
+    said = queries.levels(code)
+    if not said:
+        abort(404)
+    known = [row for row in queries.cylinders() if row.code == code]
+    low, initials = site.book().limit("oxygen_warning_percent"), staff.initials()
+    shown: dict[str, Any] = {"level": known[0] if known else None, "low": low, "initials": initials}
+    return page("supplies/cylinder.html", code=code, levels=said, rules=rules, **shown)
+
+
 @bp.route("/supplies/<sheet>", methods=["GET", "POST"])
 @allow(Permission.LOG)
 def enter(sheet: str) -> Answer:
@@ -71,7 +87,9 @@ def enter(sheet: str) -> Answer:
     if sheet not in SHEETS:
         abort(404)
     title, make, verb = SHEETS[sheet]
-    asked = {name: request.args[name][:32] for name in ("item", "visit", "lot") if name in request.args}
+    asked = {
+        name: request.args[name][:32] for name in ("item", "visit", "lot", "code") if name in request.args
+    }
     form, now = make(data=asked), clock.now()
     context: dict[str, Any] = {"title": title, "url": f"/supplies/{sheet}"}
     if "visit" in form and queries.visit_is_known(form.visit.data or ""):

@@ -1,10 +1,11 @@
-"""How many places were in use, moment by moment, over a stretch of time."""
+"""How many places were in use, moment by moment, and since when a place is free."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sitelog.ground.days import Window
 from sitelog.store.db import db
@@ -28,6 +29,37 @@ def in_use(window: Window) -> list[tuple[datetime, int]]:
     for visit_id, at, area in rows:
         by_visit.setdefault(visit_id, []).append((at, area == "place"))
     return _steps(window, (_held(steps, left.get(one)) for one, steps in by_visit.items()))
+
+
+def given_back(now: datetime) -> dict[str, tuple[datetime, str]]:
+    """When each place that was used in the last day was given back, and who (ref) entered it.
+
+    A place in which somebody still is has not been. Three reads, of one stay a place.
+    """
+    nth = func.row_number().over(
+        partition_by=Stay.place_code, order_by=(Stay.happened_at.desc(), Stay.id.desc())
+    )
+    used = select(Stay.visit_id, Stay.place_code, Stay.turn, nth.label("nth"))
+    used = used.where(Stay.area == "place", Stay.happened_at >= now - _BEFORE, is_current(Stay))
+    newest = used.subquery()
+    last = db.session.execute(select(newest).where(newest.c.nth == 1)).all()
+    visits = {row.visit_id for row in last}
+    left = _after(Departure, visits)
+    stays = _after(Stay, visits)
+    found = {}
+    for row in last:
+        after = [step for step in stays.get(row.visit_id, []) if step.turn > row.turn]
+        if steps := after[:1] or left.get(row.visit_id, []):
+            found[row.place_code] = (steps[0].happened_at, steps[0].by)
+    return found
+
+
+def _after(model: Any, visits: Iterable[int]) -> dict[int, list[Any]]:
+    rows = db.session.scalars(select(model).where(model.visit_id.in_(sorted(visits)), is_current(model)))
+    found: dict[int, list[Any]] = {}
+    for row in sorted(rows, key=lambda row: (row.happened_at, row.id)):
+        found.setdefault(row.visit_id, []).append(row)
+    return found
 
 
 def _held(steps: Sequence[tuple[datetime, bool]], left: datetime | None) -> list[tuple[datetime, int]]:

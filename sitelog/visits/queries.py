@@ -14,7 +14,7 @@ from sitelog.visits.desk import (
 )
 from sitelog.visits.histories import first_visits, mentions, visit_ids
 from sitelog.visits.log import Beside, Line, timeline, told_beside
-from sitelog.visits.occupancy import in_use
+from sitelog.visits.occupancy import given_back, in_use
 from sitelog.visits.presence import FLAGS, Looked, Present, at_place, in_house, people_of, present
 from sitelog.visits.rules import AREAS
 from sitelog.visits.said import entries_of, sentences, what
@@ -34,6 +34,7 @@ __all__ = [
     "entries_of",
     "first_visits",
     "free_places",
+    "given_back",
     "in_house",
     "in_use",
     "kept_clear_by",

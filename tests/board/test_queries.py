@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask, current_app
 from sqlalchemy import event
 
 from sitelog.board import actions, feed, queries
+from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.incidents import actions as incidents
 from sitelog.incidents.rules import Happening, Words
@@ -16,6 +18,7 @@ from sitelog.people import actions as people
 from sitelog.people.corrections import check_changeable
 from sitelog.referrals import actions as referrals
 from sitelog.responses import actions as responses
+from sitelog.site import actions as site
 from sitelog.store.db import db
 from sitelog.trail import queries as trail
 from sitelog.visits import actions as visits
@@ -24,7 +27,7 @@ from tests.factories import arrive, in_aftercare, referral_offered, register, sa
 
 # With responses running and every kind of entry in the feed; a constant, not a function of the crowd.
 # One is of the site's book, which so far only transactions have read: what they read is kept by nobody.
-READS_OF_THE_HOUSE = 27
+READS_OF_THE_HOUSE = 31
 READS_OF_THE_FEED = 24
 
 
@@ -136,6 +139,32 @@ def test_an_empty_house_is_all_free(app: Flask, at: datetime) -> None:
     assert {card.seen.state for room in house.rooms for card in room.cards} == {"free"}
     assert house.waiting == house.aftercare == house.running == ()
     assert all(house.next_change(region) is None for region in queries.REGIONS)
+
+
+def freed(at: datetime) -> dict[str, tuple[datetime, str]]:
+    """The free places of which the log knows since when, and by whom."""
+    cards = [card for room in queries.house(at).rooms for card in room.cards]
+    return {card.place.code: (card.freed.at, card.freed.by) for card in cards if card.freed}
+
+
+def test_a_free_place_says_since_when_and_who_freed_it(app: Flask, at: datetime) -> None:
+    def ago(minutes: int, by: Actor = NURSE) -> dict[str, Any]:
+        return said(at - timedelta(minutes=minutes), by)
+
+    assert freed(at) == {}
+    ref = seated(at - timedelta(minutes=40), "1", "pike")
+    seated(at - timedelta(minutes=40), "4", "moss")
+    visits.move(ref, "2", **ago(30))
+    visits.to_aftercare(ref, **ago(20, OTHER))
+    one, two = (at - timedelta(minutes=30), NURSE.ref), (at - timedelta(minutes=20), OTHER.ref)
+    assert freed(at) == {"1": one, "2": two}
+    again = seated(at - timedelta(minutes=15), "1", "rue-88")
+    assert freed(at) == {"2": two}
+    visits.leave(again, **ago(5))
+    site.take_out_of_service("2", "cleaning", **ago(4))
+    assert freed(at) == {"1": (at - timedelta(minutes=5), NURSE.ref)}
+    site.put_back_in_service("2", **ago(3))
+    assert freed(at)["2"] == (at - timedelta(minutes=3), NURSE.ref)
 
 
 def entries(at: datetime, who: object = NURSE) -> list[feed.Entry]:

@@ -9,17 +9,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitelog.board import actions as board
-from sitelog.ground.access import Actor, Role
+from sitelog.ground.access import OPERATOR, Actor, Role
 from sitelog.ground.days import Window
 from sitelog.ground.errors import Conflict, Forbidden, Refused
 from sitelog.ground.facts import Grain
 from sitelog.responses import actions as responses
+from sitelog.site import actions as site_verbs
 from sitelog.site import queries as site
+from sitelog.site.defaults.words import word
 from sitelog.site.rules import Choice
 from sitelog.store.db import db
 from sitelog.store.transaction import transaction
 from sitelog.supplies import actions, facts, queries, rules
-from sitelog.supplies.models import KitGiven, Move, Returned
+from sitelog.supplies.models import Given, KitGiven, Move, Returned
 from sitelog.supplies.rules import Count, Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp, Waste
 from sitelog.tally import collect
 from sitelog.trail import amend as amending
@@ -318,3 +320,27 @@ def test_naloxone_kits_of_the_exchange_sheet_are_counted_as_kits(app: Flask, at:
     actions.exchange(Exchange({"naloxone_im_kit": 2}), **said(at))
     actions.give_naloxone_kits(NaloxoneKits("nasal", 1, "first"), **said(at))
     assert counted(at)["naloxone_kits_given"] == 3
+
+
+def given_in_kits() -> dict[str, int]:
+    rows = db.session.scalars(amending.current(Given).where(Given.kit.is_not(None)))
+    return {row.item: row.count for row in rows}
+
+
+def test_a_corrected_kit_is_made_up_as_it_was_on_its_day(app: Flask, at: datetime) -> None:
+    row = actions.exchange(Exchange(kits={"injection_kit": 2}), **said(at))
+    before = given_in_kits()
+    later = at + timedelta(days=3)
+    kit = word("injection_kit", "Injection kit", items={"cooker": 7})
+    site_verbs.configure({"words": {"supply_kit": [kit]}}, **said(later, OPERATOR))
+    sheet, filled = queries.as_entered(trail.link(row.link_seq))
+    assert (sheet, filled["kit_injection_kit"]) == ("exchange", 2)
+    again = actions.amend(row.link_seq, Exchange(kits={"injection_kit": 4}), **corrected(later))
+    assert given_in_kits() == {item: 2 * count for item, count in before.items()}
+    # However often it is corrected; and what is given by now is made up as it is now.
+    assert queries.as_entered(again)[1]["kit_injection_kit"] == 4
+    third = actions.amend(again.seq, Exchange(kits={"injection_kit": 2}), **corrected(later))
+    assert given_in_kits() == before
+    actions.strike(third.seq, by=said(at)["by"], at=later)
+    actions.exchange(Exchange(kits={"injection_kit": 1}), **said(later))
+    assert given_in_kits() == {"cooker": 7}

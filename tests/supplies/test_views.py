@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from sitelog.ground.access import Actor, Role
 from sitelog.supplies import actions, queries
-from sitelog.supplies.rules import Exchange, Receipt
+from sitelog.supplies.rules import Exchange, Level, Receipt
 from sitelog.web.guards import Identity, load_actor_with
 from tests.factories import said
 
@@ -103,3 +103,20 @@ def test_the_bar_of_every_page_says_what_is_short(desk: FlaskClient, at: datetim
 def test_a_funder_sees_no_stock(app: Flask) -> None:
     funder = signed_in(app, Actor("S08", "Harbour Fund", "HF", Role.FUNDER, "funder"))
     assert funder.get("/supplies").status_code == 403
+
+
+def test_a_cylinders_page_says_its_level_over_time_and_corrects_it(
+    desk: FlaskClient, at: datetime, nurse: Actor
+) -> None:
+    first = actions.set_cylinder(Level("by the door/2", "spare", 100), **said(at))
+    wrong = actions.set_cylinder(Level("by the door/2", "in_use", 9), **said(at))
+    actions.strike(wrong.link_seq, by=nurse, at=at)
+    actions.set_cylinder(Level("other", "in_use", 40), **said(at))
+    assert "/supplies/oxygen/by%20the%20door/2" in desk.get("/supplies").text
+    page = desk.get("/supplies/oxygen/by%20the%20door/2").text
+    assert "100 %" in page and "<s>9 %</s>" in page and "40 %" not in page
+    assert f"/supplies/entries/{first.link_seq}/amend" in page
+    assert f"/supplies/entries/{first.link_seq}/strike" in page
+    assert f"/supplies/entries/{wrong.link_seq}/amend" not in page
+    assert desk.get("/supplies/oxygen/none").status_code == 404
+    assert 'value="by the door/2"' in desk.get("/supplies/cylinder?code=by the door/2").text
