@@ -196,8 +196,11 @@ class _Book:
             level, rows = _printed_lines(before)
             self._note("carried", CARRIED, table=N_("Incident lines"), version=self.earlier.version)
         else:
-            level = lines.level_of(day, self.policy)
-            rows = lines.shown_rows(level, lines.told(day)) if level else []
+            shown = lines.told(day)
+            # Responses are counted openly, so the one without a line would be the death: then none has one.
+            # The words are those of a day with too few people; how many were known is printed nowhere.
+            level = lines.level_of(day, self.policy) if len(shown) == len(day.lines) else lines.Level.NONE
+            rows = lines.shown_rows(level, shown) if level else []
         hidden = None if level else WAIT if self.policy.lines else NOT_PUBLIC
         counts = tuple(self._line_counts(day, level, rows, hidden))
         self.ledger += [Entry(f, f.cell.value if isinstance(f.cell, Exact) else None) for f in counts]

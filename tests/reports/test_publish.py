@@ -63,6 +63,17 @@ def test_the_numbers_are_those_of_the_record(app: Flask) -> None:
     assert shown["lines/all/response"] == 2
 
 
+def test_a_death_cannot_be_told_by_taking_the_lines_from_the_responses(app: Flask) -> None:
+    busy_day(24)
+    response_at(MORNING + 4 * HOUR, doses=2)
+    response_at(MORNING + 10 * HOUR, "4", doses=3, outcome="death")
+    release = publish()
+    shown = figures(release)
+    assert shown["tiers/all/responses"] == 2
+    assert {value for place, value in shown.items() if place.startswith("lines/")} == {None}
+    assert "Incident lines wait for the weekly report." in text_of(content(release))
+
+
 def test_asking_twice_publishes_once(app: Flask) -> None:
     busy_day(6)
     first, links = publish(), trail.last_seq()
