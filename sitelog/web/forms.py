@@ -1,5 +1,6 @@
 """Forms: entries carry a token and may say an earlier time; fields complain in words."""
 
+import hashlib
 import re
 import secrets
 from datetime import datetime, timedelta
@@ -7,6 +8,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -40,12 +42,20 @@ def fresh_token() -> str:
 
 
 class TokenField(HiddenField):
-    """The token of one form, so that a double tap is one entry. One that is none of ours is replaced."""
+    """The token of one form, so that a double tap is one entry. One that is none of ours is replaced.
+
+    The page holds `sent`; `data` hangs on the address too, so each button of a form makes its own entry."""
+
+    def process_data(self, value: Any) -> None:
+        """A new form."""
+        super().process_data(value)
+        self.sent = self.data
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take our own tokens only."""
         sent = valuelist[0] if valuelist else ""
-        self.data = sent if _TOKEN.fullmatch(sent) else fresh_token()
+        self.sent = sent if _TOKEN.fullmatch(sent) else fresh_token()
+        self.data = hashlib.sha256(f"{self.sent} {request.path}".encode()).hexdigest()[:32]
 
 
 class Form(FlaskForm):

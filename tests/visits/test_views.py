@@ -182,6 +182,16 @@ def test_a_double_tap_on_the_sheet_is_one_person(desk: FlaskClient) -> None:
     assert len(queries.in_house()) == 1
 
 
+def test_two_buttons_of_one_card_are_two_entries(desk: FlaskClient, at: datetime) -> None:
+    # The card still holds its token when the second button is pressed before the board was read again.
+    ref, token = seated(at, "3", "moss"), "a" * 32
+    assert sent(desk, f"/visits/{ref}/check", looks="well", token=token).status_code == 303
+    assert sent(desk, f"/visits/{ref}/aftercare", token=token).status_code == 303
+    assert queries.present(ref).area == "aftercare"
+    assert sent(desk, f"/visits/{ref}/waiting", token=token).status_code == 303
+    assert queries.present(ref).area == "waiting"
+
+
 def test_a_tap_on_a_card_answers_the_script_with_what_was_said(desk: FlaskClient, at: datetime) -> None:
     ref = seated(at, "3", "moss")
     answer = desk.post(f"/visits/{ref}/check", data={"looks": "well"}, headers=HTMX)

@@ -113,9 +113,9 @@ def test_words_are_trimmed_bounded_and_free_of_control_characters(small: Flask) 
 
 
 def test_a_forms_token_is_its_own_and_never_one_made_elsewhere(small: Flask) -> None:
-    assert typed(small, token="ab" * 16).token.data == "ab" * 16
+    assert typed(small, token="ab" * 16).token.sent == "ab" * 16
     for foreign in ("", "AB" * 16, "x" * 32, "ab" * 40):
-        made = typed(small, token=foreign).token.data
+        made = typed(small, token=foreign).token.sent
         assert made != foreign
         assert len(made) == 32
 
