@@ -85,7 +85,8 @@ def exchange_form(**kwargs: Any) -> ExchangeBase:
 class KitsForm(SupplyForm):
     """Naloxone kits for one person."""
 
-    form = ChoiceField(_l("Form"))
+    # Named otherwise on the page: a field named "form" hides the form from htmx, which then sends nothing.
+    form = ChoiceField(_l("Form"), name="naloxone_form")
     count = NumberField(_l("How many"), default=1, low=1, high=rules.MOST)
     trained = BooleanField(_l("Training given"))
     reason = ChoiceField(_l("Why"))

@@ -28,6 +28,16 @@ def test_an_exchange_is_entered_and_undone_by_keyboard(desk: Page) -> None:
     expect(desk.locator("#feed li").first).to_contain_text("struck")
 
 
+def test_a_naloxone_kit_is_given_in_the_browser(opened: Open) -> None:
+    page = opened("Amina K.", "/supplies/naloxone")
+    page.get_by_text("Nasal", exact=True).click()
+    page.get_by_text("First kit", exact=True).click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#toasts")).to_contain_text("Saved.")
+    page.goto("/")
+    expect(page.locator("#feed li").first).to_contain_text("Naloxone kits given: 1")
+
+
 def test_the_bar_says_in_words_what_is_short(house: House, opened: Open) -> None:
     with house.verbs() as at:
         actions.receive(Receipt("foil", 3, "F1"), **factories.said(at))

@@ -16,7 +16,7 @@ from tests.factories import said
 SHEETS = ("exchange", "naloxone", "pick-up", "receive", "count", "waste", "cylinder")
 FILLED = {
     "exchange": {"item_needle_1ml": "5", "kit_injection_kit": "1", "returned": "9", "method": "said"},
-    "naloxone": {"form": "nasal", "count": "1", "trained": "y", "reason": "first"},
+    "naloxone": {"naloxone_form": "nasal", "count": "1", "trained": "y", "reason": "first"},
     "pick-up": {"kind": "public", "count": "4"},
     "receive": {"item": "foil", "count": "50", "lot": "F1", "expires_on": "2027-05-01"},
     "count": {"item": "foil", "counted": "3", "reason": "miscounted"},

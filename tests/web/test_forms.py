@@ -1,12 +1,15 @@
 """Forms keep what was typed, complain beside the field in words, and know when something happened."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
+from wtforms.fields.core import UnboundField
 
 from sitelog.ground.days import SiteCalendar
 from sitelog.ground.errors import Refused
@@ -173,3 +176,32 @@ def test_htmx_gets_a_page_without_its_frame(browser: FlaskClient) -> None:
     assert "<html" not in part
     assert "<form" in part
     assert "<html" in browser.get("/", headers={**HTMX, "HX-Boosted": "true"}).text
+
+
+def every_form(of: type[FlaskForm] = FlaskForm) -> Iterator[type[FlaskForm]]:
+    for kind in of.__subclasses__():
+        yield kind
+        yield from every_form(kind)
+
+
+def test_no_field_hides_the_form_it_stands_in_from_the_scripts(app: Flask) -> None:
+    # A browser answers `form.elements` with the field of that name, if there is one.
+    asked = {
+        "form",
+        "elements",
+        "closest",
+        "matches",
+        "children",
+        "parentElement",
+        "id",
+        "submit",
+        "isConnected",
+    }
+    named = {
+        (kind.__name__, field.name or name)
+        for kind in every_form()
+        for name, field in vars(kind).items()
+        if isinstance(field, UnboundField)
+    }
+    assert ("KitsForm", "naloxone_form") in named
+    assert [one for one in sorted(named) if one[1] in asked] == []
