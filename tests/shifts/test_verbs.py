@@ -193,6 +193,14 @@ def test_nobody_reads_back_their_own_handover(marc: Actor, at: datetime) -> None
         actions.hand_over(REF, LINES, marc.ref, PINS["Marc D."], **said(at, marc))
 
 
+def test_shifts_of_a_past_that_was_written_after_the_first_entry_are_listed(app: Flask) -> None:
+    # As a simulated fortnight is: its site was made today.
+    made = next(iter(trail.links_since(0))).at
+    came = made - timedelta(days=2)
+    arrive(came)
+    assert any(one.shift.window.start <= came < one.shift.window.end for one in queries.listed(made))
+
+
 def test_a_later_correction_makes_version_2_and_says_what_changed(marc: Actor, at: datetime) -> None:
     visit = arrive(at - timedelta(hours=1))
     first = actions.sign_off(REF, LINES, **said(at, marc))
