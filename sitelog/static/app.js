@@ -3,7 +3,7 @@
 import "./clocks.js";
 import "./keys.js";
 import "./nav.js";
-import { keep, restore } from "./drafts.js";
+import { keep, restore, touch } from "./drafts.js";
 import { closedSheets, shownSheet } from "./sheet.js";
 import "./lock.js";
 import "./door.js";
@@ -36,6 +36,23 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 document.addEventListener("htmx:sendError", (event) => {
   if (event.detail.requestConfig?.verb !== "get") toast(toasts?.dataset.unsent, "wrong");
+});
+
+// ── a form of a whole page leaves it only while the server is there: a browser's error page keeps nothing ──
+const sure = new WeakSet();
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  const plain = !event.defaultPrevented && form.getAttribute("method")?.toLowerCase() === "post";
+  if (!plain || document.documentElement.dataset.conn !== "offline" || sure.delete(form)) return;
+  event.preventDefault();
+  touch(form);
+  try {
+    await fetch("/pulse", { cache: "no-store" }); // whatever it says, it is an answer
+    sure.add(form);
+    form.requestSubmit(submitter);
+  } catch {
+    toast(toasts?.dataset.unsent, "wrong");
+  }
 });
 
 // ── the token against forged forms, for whatever htmx sends ───────────────

@@ -6,6 +6,7 @@ const slot = (ref, where) => `draft:${ref}:${where}`;
 const here = () => location.pathname;
 const dirty = new WeakSet();
 
+export const touch = (form) => dirty.add(form);
 export const forget = (form) => dirty.delete(form);
 export const touched = (within) => [...within.querySelectorAll("form")].some((form) => dirty.has(form));
 

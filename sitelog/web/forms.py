@@ -46,10 +46,12 @@ class TokenField(HiddenField):
 
     The page holds `sent`; `data` hangs on the address too, so each button of a form makes its own entry."""
 
+    data: str
+
     def process_data(self, value: Any) -> None:
         """A new form."""
         super().process_data(value)
-        self.sent = self.data
+        self.sent = str(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take our own tokens only."""

@@ -87,6 +87,22 @@ def test_a_form_that_could_not_be_sent_stays_and_says_that_it_is_not_saved(
     expect(page.locator("#feed li", has_text="sticks")).to_have_count(1)
 
 
+def test_a_whole_page_that_could_not_be_sent_stays_with_what_was_typed(house: House, opened: Open) -> None:
+    page = opened(path="/incidents/new/complaint")
+    says(page, "^Live")
+    page.locator("main textarea").fill("about the wait at the door")
+    house.stop()
+    says(page, "^Offline")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".toast")).to_contain_text("not saved yet")
+    expect(page.locator("main textarea")).to_have_value("about the wait at the door")
+    house.start()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Complaint")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("about the wait at the door")
+    assert "/incidents/I" in page.url
+
+
 @pytest.mark.usefixtures("brisk")
 def test_a_device_without_a_network_says_so_and_catches_up(house: House, opened: Open) -> None:
     page = opened()
