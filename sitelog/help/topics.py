@@ -76,7 +76,7 @@ TOPICS: tuple[Topic, ...] = (
         given.PEOPLE,
         (*_all("people", "register", "new", "person"), *_all("people.person_acts", "sheet", "end")),
     ),
-    Topic("supplies", "given", given.SUPPLIES, _all("supplies", "stock", "item", "enter")),
+    Topic("supplies", "given", given.SUPPLIES, _all("supplies", "stock", "item", "cylinder", "enter")),
     Topic(
         "services",
         "given",
