@@ -103,7 +103,7 @@ def paths(house: House) -> dict[str, list[str]]:
         *("/people", "/people/new", "/people/P0001", "/arrive?person=P0013"),
         *(f"/people/P0001/{act}" for act in PERSON_ACTS),
         *(f"/people/entries/{seq['person.alert_set']}/{do}" for do in ("amend", "strike", "end")),
-        *("/supplies", "/supplies/items/foil"),
+        *("/supplies", "/supplies/items/foil", "/supplies/oxygen/2"),
         *(f"/supplies/{sheet}" for sheet in ("exchange", "naloxone", "pick-up", "receive", "count")),
         *("/supplies/waste", "/supplies/cylinder"),
         *(f"/supplies/entries/{seq['supply.stock_received']}/{do}" for do in ("amend", "strike")),

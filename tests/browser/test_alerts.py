@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from sitelog.alerts import actions
 from sitelog.alerts.rules import Alert
 from sitelog.responses import actions as responses
 from sitelog.site import queries as site
+from sitelog.supplies import actions as supplies
+from sitelog.supplies.rules import Level, Receipt
 from tests import factories
 from tests.browser.conftest import Open
 from tests.browser.house import House
@@ -75,3 +78,25 @@ def test_an_alert_fits_a_tablet_and_leaves_the_bar_whole(house: House, opened: O
             page.goto(path)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
             expect(page.get_by_role("button", name="Lock this desk")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("name", ["Amina K.", "Marc D."])
+@pytest.mark.parametrize("path", ["/", "/shifts", "/incidents"])
+def test_warnings_in_the_bar_have_words_and_cut_no_line_of_the_navigation(
+    house: House, opened: Open, path: str, name: str
+) -> None:
+    written(house)
+    with house.verbs() as at:
+        supplies.set_cylinder(Level("1", "in_use", 5), **factories.said(at))
+        supplies.receive(Receipt("foil", 3, "F1"), **factories.said(at))
+    page = opened(name, path)
+    strip = page.locator("#drug-A0001")
+    for read in (False, True):
+        if read:
+            page.locator(".signs button:has-text('I have read it')").click()
+        expect(strip).to_have_count(0 if read else 1)
+        for line in page.locator(".bar nav > ul > li > a, .bar nav details:not([hidden]) summary").all():
+            expect(line).to_be_in_viewport(ratio=1)
+        assert page.locator(".bar .stock-sign .warn > span").evaluate("words => words.clientWidth") >= 50
+        alarm = page.locator(".bar .alarm")
+        assert alarm.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")
