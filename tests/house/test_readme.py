@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from sitelog import cli, drawing
+from tests.house.test_floors import FLOORS, ROOT
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
@@ -27,6 +28,16 @@ def test_every_command_is_in_readme() -> None:
     for path in commands(cli.sitelog):
         for word in path.split():
             assert re.search(rf"\b{word}\b", table), f"README does not speak of “sitelog {path}”"
+
+
+def test_every_package_has_its_floor_on_the_map() -> None:
+    drawn: dict[str, int] = {}
+    floor = 0
+    for line in README.split("## The map")[1].split("\n\n")[2].splitlines():
+        floor = int(line[4:6].strip() or floor)
+        drawn |= dict.fromkeys(line[7:28].split(), floor)
+    there = {name for name in FLOORS if (ROOT / name).is_dir() or (ROOT / f"{name}.py").is_file()}
+    assert drawn == {name: FLOORS[name] for name in there}
 
 
 def test_the_two_commands_come_first() -> None:
