@@ -76,10 +76,11 @@ def test_every_class_of_incident_has_one_row_but_deaths_and_what_is_of_the_house
 
 
 def test_every_table_and_key_figure_finds_its_place_on_paper(app: Flask) -> None:
-    tables = {table.id for table in DAILY.tables}
-    placed = [id for part in DAILY.parts for row in part.rows for id in row]
-    assert sorted(placed) == sorted(tables)
-    assert {key.figure[0] for key in DAILY.keys} <= tables
+    for report in REPORTS.values():
+        tables = {table.id for table in report.tables}
+        placed = [id for part in report.parts for row in part.rows for id in row]
+        assert sorted(placed) == sorted(tables)
+        assert {key.figure[0] for key in report.keys} <= tables
     assert DAILY.keys[0].figure[1] == ALL
 
 
