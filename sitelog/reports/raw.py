@@ -31,10 +31,11 @@ def of_period(report: Report, on: date, version: int, book: SiteBook, words: Wor
     """Everything the report shows of the period that covers a site date."""
     window = report.period(book.calendar, on)
     first, last = book.calendar.dates(window)
-    tally = collect.collect(window, book, (*collect.SOURCES, *collect.LASTING))
-    facts, known = tally.facts, domains(book)
+    sources = (*collect.SOURCES, *collect.LASTING)
+    facts, known = collect.collect(window, book, sources).facts, domains(book)
+    unrecorded = collect.unrecorded(window, sources)
     counted = (*facts, *_late(first, window))
-    tables = (roll_up(t, counted, MEASURES, known, words, tally.unrecorded) for t in report.tables)
+    tables = (roll_up(t, counted, MEASURES, known, words, unrecorded) for t in report.tables)
     rates = (RawRate(r.id, words(r.label), r.measure, r.of, r.over, r.per) for r in report.rates)
     crowd = _crowd(facts, first, book) if any(part.lines for part in report.parts) else None
     name = f"{report.kind}-{first.isoformat()}"

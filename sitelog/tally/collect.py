@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -38,24 +38,25 @@ MEASURES: dict[str, Measure] = {measure.code: measure for room in SOURCES for me
 
 @dataclass(frozen=True)
 class Tally:
-    """The facts of one window. `unrecorded`: measures nobody had ever entered anything of by its end."""
+    """The facts of one window."""
 
     window: Window
     facts: tuple[Fact, ...]
-    unrecorded: frozenset[str] = frozenset()
 
 
 def collect(window: Window, book: SiteBook, sources: Sequence[ModuleType] = SOURCES) -> Tally:
     """What happened in a window, as facts. People are pseudonyms that no other collection shares."""
     grain = Grain(book.calendar, book.bands, pseudonyms())
-    facts = tuple(fact for room in sources for fact in room.facts(window, grain))
-    return Tally(window, facts, frozenset(code for room in sources for code in _unrecorded(room, window)))
+    return Tally(window, tuple(fact for room in sources for fact in room.facts(window, grain)))
 
 
-def _unrecorded(room: ModuleType, window: Window) -> Iterable[str]:
-    """What a room cannot say of a window because its site does not use it: a zero would claim a count."""
-    asked = getattr(room, "unrecorded", None)
-    return asked(window) if asked else ()
+def unrecorded(window: Window, sources: Sequence[ModuleType] = SOURCES) -> frozenset[str]:
+    """Measures nobody had ever entered anything of by a window's end: a zero would claim a count.
+
+    Asked apart from the facts: only what is published has to say so.
+    """
+    asked = [room.unrecorded for room in sources if hasattr(room, "unrecorded")]
+    return frozenset(code for ask in asked for code in ask(window))
 
 
 def pseudonyms() -> Callable[[str], str]:

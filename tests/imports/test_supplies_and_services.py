@@ -192,7 +192,7 @@ def test_days_before_the_first_of_the_past_stay_unrecorded(
     actions.bring_along(lists(OURS), by=OPERATOR, at=EVENING)
     assert room.unrecorded(DAY) == frozenset()
     before = Window(DAY.start - timedelta(days=1), DAY.start)
-    assert ours <= collect.collect(before, site.book()).unrecorded
+    assert ours <= collect.unrecorded(before)
 
 
 def test_supplies_of_the_past_are_found_by_their_visit(brought: Path) -> None:
