@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
 from sitelog.app import create_app
@@ -39,6 +40,24 @@ class Address(Rule):
 
 
 Flask.url_rule_class = Address
+
+
+class SameStatements:
+    """What SQLAlchemy works out of a statement, kept for all engines of these tests: each test has a database
+    of its own and asks it the same."""
+
+    engines: dict[str, Engine] = {}
+    make = staticmethod(db._make_engine)
+
+    @classmethod
+    def engine(cls, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        made = cls.make(bind_key, options | {"query_cache_size": 5_000}, app)
+        first = cls.engines.setdefault(made.dialect.name, made)
+        made.dialect, made._compiled_cache = first.dialect, first._compiled_cache
+        return made
+
+
+db._make_engine = SameStatements.engine  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

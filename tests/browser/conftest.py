@@ -102,6 +102,8 @@ def opened(chromium: Browser, house: House) -> Iterator[Open]:
         if name:
             context.add_cookies(house.cookies(name))
         page = context.new_page()
+        # A link pressed before the page's script has run leads where it would without one.
+        page.add_locator_handler(page.locator("html[data-script]:not([data-conn])"), lambda: None)
         page.goto(path)
         return page
 

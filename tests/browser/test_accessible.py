@@ -47,6 +47,9 @@ ERRORS = {
     **{("Ada A.", "/"): 403, ("Ada A.", "/reports"): 403, ("", "/nowhere"): 404},
 }
 CALM = {"reduced_motion": "reduce"}
+# A lead's pages are so many that several workers share them.
+PARTS = 6
+FEW = ("Amina K.", "Fay F.", "Ada A.", "")
 
 
 @pytest.fixture(scope="module")
@@ -150,11 +153,13 @@ def faults(page: Page, where: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["Marc D.", "Amina K.", "Fay F.", "Ada A.", ""])
-def test_no_page_of_a_role_has_a_fault(house: House, opened: Open, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "nth"), [("Marc D.", n) for n in range(PARTS)] + [(name, None) for name in FEW]
+)
+def test_no_page_of_a_role_has_a_fault(house: House, opened: Open, name: str, nth: int | None) -> None:
     page = opened(name or None, "/sign-in/password", **CALM)
     found = []
-    for path in paths(house)[name]:
+    for path in paths(house)[name] if nth is None else paths(house)[name][nth::PARTS]:
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == ERRORS.get((name, path), 200), path

@@ -18,6 +18,9 @@ from tests.browser.test_accessible import faults
 
 WHAT, ADVICE = "Purple “down”: medetomidine found", "Expect long sedation: oxygen first, count breaths."
 
+# What has no room in the navigation is folded in the frame after the page was drawn.
+FOLDED = "() => (list => list.scrollWidth <= list.clientWidth)(document.querySelector('.bar nav ul'))"
+
 
 def written(house: House) -> None:
     with house.verbs() as at:
@@ -95,6 +98,7 @@ def test_warnings_in_the_bar_have_words_and_cut_no_line_of_the_navigation(
         if read:
             page.locator(".signs button:has-text('I have read it')").click()
         expect(strip).to_have_count(0 if read else 1)
+        page.wait_for_function(FOLDED)
         for line in page.locator(".bar nav > ul > li > a, .bar nav details:not([hidden]) summary").all():
             expect(line).to_be_in_viewport(ratio=1)
         assert page.locator(".bar .stock-sign .warn > span").evaluate("words => words.clientWidth") >= 50

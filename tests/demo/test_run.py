@@ -39,7 +39,7 @@ SECRET = {"salt", "digest", "mac", "seal", "handle_key", "handle_seal", "passwor
           "words_key", "words_seal"}  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def staffed(template_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance whose demo staff are hired: hashing their passwords is what takes long."""
     folder = Path(shutil.copytree(template_instance, tmp_path_factory.mktemp("staffed") / "instance"))
@@ -74,7 +74,7 @@ def simulated(staffed: Path, folder: Path, seed: int = 1) -> Path:
     return copied
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def ran(staffed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One simulated site, only read by the tests."""
     return simulated(staffed, tmp_path_factory.mktemp("ran") / "instance")
