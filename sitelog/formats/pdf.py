@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
@@ -23,6 +24,8 @@ from sitelog.formats.document import Document, Written
 from sitelog.formats.letter import Letter
 from sitelog.formats.objects import Catalog, Font, Page, Raw
 
+# Streams as compressed: to spell them in letters takes as long again, and a quarter more room.
+rl_config.useA85 = 0
 W = TypeVar("W", bound=Written)
 A4 = (595.276, 841.89)
 # reportlab's fonts are shared by all threads and remember where they read last.

@@ -4,6 +4,7 @@ import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
@@ -77,11 +78,11 @@ class SiteCalendar:
         """The site date an instant belongs to: before `day_starts` it is still yesterday."""
         wall = self.local(instant)
         on = wall.date()
-        return on if instant >= self._cut(on) else on - timedelta(days=1)
+        return on if instant >= _cut(self, on) else on - timedelta(days=1)
 
     def day(self, on: date) -> Window:
         """The window of one site day (23, 24 or 25 hours)."""
-        return Window(self._cut(on), self._cut(on + timedelta(days=1)))
+        return Window(_cut(self, on), _cut(self, on + timedelta(days=1)))
 
     def days(self, first: date, last: date) -> Iterator[date]:
         """Every site date from `first` to `last`, both included."""
@@ -91,19 +92,21 @@ class SiteCalendar:
     def week(self, on: date) -> Window:
         """The ISO week (Monday first) that holds a site date."""
         monday = on - timedelta(days=on.weekday())
-        return Window(self._cut(monday), self._cut(monday + timedelta(days=7)))
+        return Window(_cut(self, monday), _cut(self, monday + timedelta(days=7)))
 
     def month(self, on: date) -> Window:
         """The calendar month that holds a site date."""
         first = on.replace(day=1)
         following = (first + timedelta(days=32)).replace(day=1)
-        return Window(self._cut(first), self._cut(following))
+        return Window(_cut(self, first), _cut(self, following))
 
     def dates(self, window: Window) -> tuple[date, date]:
         """The first and the last site date of a window, both included."""
         return self.day_of(window.start), self.day_of(window.end - timedelta.resolution)
 
-    def _cut(self, on: date) -> datetime:
-        # One rule for every date, also where the clocks skip or repeat the cut: consecutive days
-        # then touch by construction, whatever the zone does.
-        return datetime.combine(on, self.day_starts, tzinfo=self.tz).astimezone(UTC)
+
+@lru_cache(maxsize=4096)
+def _cut(calendar: SiteCalendar, on: date) -> datetime:
+    # One rule for every date, also where the clocks skip or repeat the cut: consecutive days
+    # then touch by construction, whatever the zone does.
+    return datetime.combine(on, calendar.day_starts, tzinfo=calendar.tz).astimezone(UTC)

@@ -1,8 +1,10 @@
 """What features count: measures with their definitions, and facts stripped of who, where and when."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Literal
 
 from sitelog.ground.days import SiteCalendar
@@ -74,6 +76,10 @@ class Grain:
     def band_of(self, instant: datetime) -> str:
         """The code of the band whose wall-clock stretch holds `instant`."""
         wall = self.calendar.local(instant).time()
-        ordered = sorted(self.bands, key=lambda band: band.starts)
-        begun = [band for band in ordered if band.starts <= wall]
-        return (begun or ordered)[-1].code
+        begun = bisect_right(self._begins, wall, key=lambda band: band.starts)
+        return self._begins[begun - 1].code
+
+    @cached_property
+    def _begins(self) -> list[Band]:
+        # Before the first of a day runs the last of the day before.
+        return sorted(self.bands, key=lambda band: band.starts)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from functools import cached_property
 from typing import Any
 
 from sitelog.ground.days import SiteCalendar
@@ -107,14 +108,17 @@ class SiteBook:
         """The site's day and week."""
         return SiteCalendar(self.zone, self.day_starts)
 
+    @cached_property
+    def _words_by_code(self) -> dict[tuple[str, str], Choice]:
+        return {(word.kind, word.code): word for word in reversed(self.words)}
+
     def choices(self, kind: str, retired: bool = False) -> list[Choice]:
         """The words of one list, in the site's order; retired ones only where old entries are shown."""
         return [word for word in self.words if word.kind == kind and (retired or not word.retired)]
 
     def choice(self, kind: str, code: str) -> Choice:
         """One word, retired or not; a code the list never had shows as itself."""
-        found = [word for word in self.words if word.kind == kind and word.code == code]
-        return found[0] if found else Choice(kind, code, code)
+        return self._words_by_code.get((kind, code)) or Choice(kind, code, code)
 
     def label(self, kind: str, code: str) -> str:
         """The label of one word."""

@@ -5,6 +5,7 @@ import hmac
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 
 from sitelog.alerts import facts as alerts
@@ -62,4 +63,4 @@ def unrecorded(window: Window, sources: Sequence[ModuleType] = SOURCES) -> froze
 def pseudonyms() -> Callable[[str], str]:
     """A name for each person that cannot be computed again: its key is thrown away with the function."""
     throwaway = secrets.token_bytes(32)
-    return lambda key: hmac.new(throwaway, key.encode(), hashlib.sha256).hexdigest()
+    return cache(lambda key: hmac.new(throwaway, key.encode(), hashlib.sha256).hexdigest())

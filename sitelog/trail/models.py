@@ -37,7 +37,7 @@ class Link(Base):
     subject: Mapped[str] = mapped_column(String(64), index=True)
     actor: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Instant)
-    happened_at: Mapped[datetime] = mapped_column(Instant)
+    happened_at: Mapped[datetime] = mapped_column(Instant, index=True)
     token: Mapped[str | None] = mapped_column(String(64), unique=True)
     amends: Mapped[int | None] = mapped_column(ForeignKey("link.seq"), unique=True)
     reason: Mapped[str | None] = mapped_column(String(32))
