@@ -100,3 +100,4 @@ toast(said.join(" "));
 // ── what was typed survives leaving the page ──────────────────────────────
 window.addEventListener("pagehide", () => keep(shownSheet(), closedSheets()));
 restore();
+document.documentElement.dataset.script = "on";

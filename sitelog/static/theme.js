@@ -9,7 +9,7 @@
       return null;
     }
   };
-  root.dataset.script = "";
+  root.dataset.script = "loading"; // until app.js has run
   if (kept()) root.dataset.theme = kept();
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-theme-toggle]")) return;

@@ -103,7 +103,7 @@ def opened(chromium: Browser, house: House) -> Iterator[Open]:
             context.add_cookies(house.cookies(name))
         page = context.new_page()
         # A link pressed before the page's script has run leads where it would without one.
-        page.add_locator_handler(page.locator("html[data-script]:not([data-conn])"), lambda: None)
+        page.add_locator_handler(page.locator("html[data-script=loading]"), lambda: None)
         page.goto(path)
         return page
 
