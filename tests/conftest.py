@@ -20,6 +20,7 @@ from sitelog.site import actions as site
 from sitelog.site import defaults
 from sitelog.store import keys, schema
 from sitelog.store.db import db
+from sitelog.store.transaction import let_go
 
 # A Tuesday evening at the site of the tests (18:42:07 in Toronto).
 NOON = datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
@@ -74,7 +75,7 @@ def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
         site.configure(
             defaults.starter("Juniper Street", "America/Toronto"), by=OPERATOR, happened_at=at, at=at
         )
-        db.engine.dispose()
+        let_go()
     return folder
 
 
@@ -97,8 +98,7 @@ def app(instance: Path, compiled: BytecodeCache) -> Iterator[Flask]:
     made.jinja_env.bytecode_cache = compiled
     with made.app_context():
         yield made
-        db.session.remove()
-        db.engine.dispose()
+        let_go()
 
 
 @pytest.fixture

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import current_app
+from sqlalchemy import Connection
+
 from sitelog.store import news
 from sitelog.store.db import db
 from sitelog.store.engine import WRITES
@@ -13,6 +16,7 @@ from sitelog.store.engine import WRITES
 # (p99 330 ms against 16 ms with eight writers).
 _one_writer = threading.Lock()
 _DEPTH = "sitelog.writing"
+_WRITER = "sitelog.writer"
 _MEMO = "sitelog.memo"
 _KEPT = "sitelog.kept"
 
@@ -29,7 +33,7 @@ def transaction() -> Iterator[None]:
         session.info[_DEPTH] = True
         session.info.pop(_MEMO, None)
         try:
-            session.connection(execution_options={WRITES: True})
+            session.connection(bind_arguments={"bind": _writer()}, execution_options={WRITES: True})
             yield
             session.commit()
         except BaseException:
@@ -57,3 +61,22 @@ def kept() -> dict[str, Any]:
 def writing() -> bool:
     """Whether a write transaction is open here."""
     return bool(db.session().info.get(_DEPTH))
+
+
+def let_go() -> None:
+    """Close what this application holds open of its database."""
+    db.session.remove()
+    if writer := current_app.extensions.pop(_WRITER, None):
+        writer.close()
+    db.engine.dispose()
+
+
+def _writer() -> Connection:
+    # All writing goes through one connection. Every other has to read and decrypt its pages anew after each
+    # entry, its own are as it left them: a check took a third longer on one of the others.
+    kept: Connection | None = current_app.extensions.get(_WRITER)
+    if kept is None or kept.closed or kept.in_transaction():
+        if kept is not None:
+            kept.close()
+        kept = current_app.extensions[_WRITER] = db.engine.connect()
+    return kept

@@ -19,6 +19,7 @@ from sitelog.site import queries as site
 from sitelog.staff import actions as staff
 from sitelog.staff import door, gate
 from sitelog.store.db import db
+from sitelog.store.transaction import let_go
 
 PASSWORD = "correct horse"
 PINS = {"Amina K.": "271828", "Joel T.": "314159", "Marc D.": "141421"}
@@ -50,8 +51,7 @@ def build(folder: Path) -> Path:
         for name, role in ROLES.items():
             more = {"audience": "funder"} if role == "funder" else {}
             staff.add_account(name, role, password=PASSWORD, pin=PINS.get(name), by=OPERATOR, at=at, **more)
-        db.session.remove()
-        db.engine.dispose()
+        let_go()
     return folder
 
 
@@ -107,7 +107,7 @@ class House:
         """Stop, and let go of the database."""
         self.stop()
         with self.app.app_context():
-            db.engine.dispose()
+            let_go()
 
     @contextmanager
     def verbs(self) -> Iterator[datetime]:

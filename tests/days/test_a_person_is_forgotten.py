@@ -26,6 +26,7 @@ from sitelog.site import defaults
 from sitelog.site import queries as sites
 from sitelog.store import engine, erasure, keys, schema
 from sitelog.store.db import db
+from sitelog.store.transaction import let_go
 from sitelog.supplies import actions as supplies
 from sitelog.supplies.rules import Exchange
 from sitelog.tally.collect import collect
@@ -64,8 +65,7 @@ def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: datetime) -> Iter
         policies = {**defaults.POLICIES, "person_code": "free"}
         site.configure({**words, "policies": policies}, **said(at - 9 * DAY, OPERATOR))
         yield app
-        db.session.remove()
-        db.engine.dispose()
+        let_go()
 
 
 def read(folder: Path) -> bytes:

@@ -14,6 +14,7 @@ from sitelog.jobs import runner
 from sitelog.jobs.due import LEASE
 from sitelog.reports import actions, queries, shelf
 from sitelog.store.db import db
+from sitelog.store.transaction import let_go
 from sitelog.trail.verify import verify
 from tests.reports.scene import NEXT_MORNING, ON, busy_day, content, publish
 
@@ -114,8 +115,7 @@ with create_app(sys.argv[1]).app_context():
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a POSIX signal")
 def test_a_process_killed_in_the_middle_leaves_nothing_half_done(app: Flask, instance: Path) -> None:
-    db.session.remove()
-    db.engine.dispose()
+    let_go()
     command = [sys.executable, "-c", KILLED, str(instance), NEXT_MORNING.isoformat()]
     killed = subprocess.run(command, timeout=60, check=False, cwd=Path(__file__).parents[2])
     assert killed.returncode == -signal.SIGKILL

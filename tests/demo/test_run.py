@@ -26,6 +26,7 @@ from sitelog.shifts import rules
 from sitelog.site import queries as site
 from sitelog.staff.actions import FreshAccount
 from sitelog.store.db import Base, db
+from sitelog.store.transaction import let_go
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
 from sitelog.trail.verify import verify
@@ -61,8 +62,7 @@ def opened(folder: Path) -> Iterator[Flask]:
     app = create_app(folder, TESTING=True)
     with app.app_context():
         yield app
-        db.session.remove()
-        db.engine.dispose()
+        let_go()
 
 
 def simulated(staffed: Path, folder: Path, seed: int = 1) -> Path:

@@ -13,8 +13,8 @@ from sitelog import cli
 from sitelog.app import create_app
 from sitelog.ground.errors import Usage
 from sitelog.imports import actions
-from sitelog.store.db import db
 from sitelog.store.serving import alone, serving
+from sitelog.store.transaction import let_go
 from sitelog.trail import queries as trail
 from sitelog.trail.verify import verify
 from tests.imports.conftest import FILES
@@ -34,8 +34,7 @@ def links(instance: Path) -> int:
     with app.app_context():
         count = verify().count
         assert count == trail.last_seq()
-        db.session.remove()
-        db.engine.dispose()
+        let_go()
     return count
 
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sitelog.app import create_app
 from sitelog.ground.access import OPERATOR, Actor, Role
 from sitelog.staff import actions as staff
-from sitelog.store.db import db
+from sitelog.store.transaction import let_go
 from sitelog.web.guards import Identity, load_actor_with
 from tests.conftest import EVENING
 
@@ -32,7 +32,7 @@ def tiled_instance(template_instance: Path, tmp_path_factory: pytest.TempPathFac
     with app.app_context():
         for name, role, pin in TILES:
             staff.add_account(name, role, password="correct horse", pin=pin, by=OPERATOR, at=EVENING)
-        db.engine.dispose()
+        let_go()
     return folder
 
 

@@ -18,6 +18,7 @@ from sitelog.reports import queries as shelf
 from sitelog.reports.models import Release
 from sitelog.responses import actions as responses
 from sitelog.store.db import db
+from sitelog.store.transaction import let_go
 from sitelog.visits import actions as visits
 from tests.factories import DOWN, NURSE
 from tests.reports.scene import NEXT_MORNING, audiences, busy_day, publish
@@ -174,5 +175,4 @@ def test_a_new_process_finds_everything_done(app: Flask, instance: object) -> No
         try:
             assert run_all(NEXT_MORNING) == []
         finally:
-            db.session.remove()
-            db.engine.dispose()
+            let_go()

@@ -13,7 +13,7 @@ from sitelog.incidents import actions as incidents
 from sitelog.incidents.rules import Happening, Step
 from sitelog.reports import making
 from sitelog.reports.catalog import DAILY
-from sitelog.store.db import db
+from sitelog.store.transaction import let_go
 from tests.factories import NURSE, said
 from tests.reports.scene import MORNING, NEXT_MORNING, ON, busy_day, response_at
 
@@ -100,8 +100,7 @@ def world(template_instance: Path, tmp_path: Path) -> Iterator[Callable[[Callabl
                 story()
                 return file()
             finally:
-                db.session.remove()
-                db.engine.dispose()
+                let_go()
 
     yield tell
 

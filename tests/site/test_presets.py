@@ -13,7 +13,7 @@ from sitelog.reports import audiences
 from sitelog.responses.steps import SCALES
 from sitelog.site import checks, defaults, queries, rules, topics
 from sitelog.site.presets import PRESETS, preset_of, settings_of
-from sitelog.store.db import db
+from sitelog.store.transaction import let_go
 from sitelog.trail.verify import verify
 from tests.referrals.test_views import signed_in
 
@@ -37,8 +37,7 @@ def test_a_site_starts_as_its_jurisdiction_does_and_serves_the_board(code: str, 
         assert 'id="place-1"' in board.text
         assert desk.get("/settings").status_code == 200
         assert verify().count > 0
-        db.session.remove()
-        db.engine.dispose()
+        let_go()
 
 
 @pytest.mark.parametrize("code", PRESETS)

@@ -13,7 +13,7 @@ from sitelog.app import create_app
 from sitelog.ground.access import OPERATOR
 from sitelog.staff import actions, queries
 from sitelog.staff.models import Account
-from sitelog.store.db import db
+from sitelog.store.transaction import let_go
 from tests.conftest import EVENING
 
 PASSWORD = "correct horse"
@@ -31,7 +31,7 @@ def staffed_instance(template_instance: Path, tmp_path_factory: pytest.TempPathF
             pin = PINS.get(name)
             actions.add_account(name, role, password=PASSWORD, pin=pin, by=OPERATOR, at=EVENING)
         actions.add_account("Fay F.", "funder", audience="city", password=PASSWORD, by=OPERATOR, at=EVENING)
-        db.engine.dispose()
+        let_go()
     return folder
 
 

@@ -13,6 +13,7 @@ from sitelog.ground.errors import Usage
 from sitelog.store import guards, keys, schema
 from sitelog.store.db import Base, db
 from sitelog.store.recorded import recorded_tables
+from sitelog.store.transaction import let_go
 
 
 def empty(folder: Path) -> Flask:
@@ -42,13 +43,13 @@ def test_the_migrated_database_is_what_the_models_say(tmp_path: Path) -> None:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             assert compare_metadata(context, Base.metadata) == []
             there = shape(connection)
-        db.engine.dispose()
+        let_go()
     with fresh.app_context():
         with db.engine.begin() as connection:
             Base.metadata.create_all(connection)
             guards.install(connection)
             assert shape(connection) == there
-        db.engine.dispose()
+        let_go()
 
 
 def test_every_recorded_table_has_its_two_triggers(app: Flask) -> None:
@@ -86,4 +87,4 @@ def test_a_migration_that_fails_leaves_the_old_shape(tmp_path: Path, monkeypatch
             assert shape(connection) == set()
         monkeypatch.undo()
         schema.upgrade(db.engine)
-        db.engine.dispose()
+        let_go()

@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import StatementError
 
 from sitelog.ground.access import Actor
@@ -17,7 +17,7 @@ from sitelog.site.models import PlaceService
 from sitelog.store import engine, keys
 from sitelog.store.db import db
 from sitelog.store.remembered import remembered
-from sitelog.store.transaction import transaction
+from sitelog.store.transaction import let_go, transaction
 from sitelog.trail import queries
 from sitelog.trail.verify import verify
 
@@ -65,6 +65,26 @@ def test_many_writers_make_one_unbroken_chain(app: Flask, nurse: Actor, at: date
     for thread in threads:
         thread.join()
     assert verify().count == before + 80
+
+
+def test_every_entry_is_written_through_one_connection_and_a_broken_one_is_replaced(
+    app: Flask, nurse: Actor, at: datetime
+) -> None:
+    def writes() -> Connection:
+        with transaction():
+            return db.session.connection()
+
+    first = writes()
+    with pytest.raises(LookupError), transaction():
+        raise LookupError
+    assert writes() is first
+    first.begin()  # as after a rollback that failed
+    second = writes()
+    assert second is not first
+    let_go()
+    assert second.closed
+    site.take_out_of_service("3", "broken", by=nurse, happened_at=at, at=at)
+    assert verify().count == queries.last_seq()
 
 
 def test_what_is_remembered_is_read_again_for_another_key_and_never_kept_from_a_write(app: Flask) -> None:

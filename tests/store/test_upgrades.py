@@ -10,6 +10,7 @@ from sitelog.people import queries as people
 from sitelog.people import rules
 from sitelog.store import engine, keys, schema
 from sitelog.store.db import db
+from sitelog.store.transaction import let_go
 from sitelog.trail.verify import verify
 
 OLD = sorted((Path(__file__).parent / "old").glob("*.sql"))
@@ -51,7 +52,7 @@ def test_an_older_database_keeps_every_row_and_its_chain_when_it_is_upgraded(
             for name, count in rows_in(dump).items():
                 now = connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar()
                 assert now == count or name == "alembic_version", name
-        db.engine.dispose()
+        let_go()
 
 
 def test_there_is_an_older_database_to_bring_up() -> None:
@@ -72,5 +73,4 @@ def test_handles_from_before_are_found_by_the_letters_of_any_keyboard(
             assert known is not None and known.handle == handle
         assert "Søren" in [one.handle for one in people.find("soren")]
         assert other in [one.handle for one in people.find(rules.normalise(other))]
-        db.session.remove()
-        db.engine.dispose()
+        let_go()

@@ -17,7 +17,7 @@ from sitelog.app import create_app
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.facts import Grain
 from sitelog.site import queries as site
-from sitelog.store.db import db
+from sitelog.store.transaction import let_go
 from sitelog.trail import queries as trail
 from sitelog.trail.verify import verify
 from sitelog.visits import actions, corrections, facts, here, queries
@@ -50,8 +50,7 @@ class Desk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         verify()
-        db.session.remove()
-        db.engine.dispose()
+        let_go()
         self.context.pop()
         shutil.rmtree(self.folder)
 
