@@ -107,13 +107,13 @@ GROUPS: dict[str, Group] = {
     ),
 }
 
-# What the dialog shows on every page; a screen's own keys come after them.
+# What the dialog shows on every page, below a screen's own keys.
 ALWAYS = ("everywhere", "board", "arrive", "response")
 
 
 def groups(codes: tuple[str, ...], reader: Actor | None) -> list[Group]:
-    """These groups, in the order of the table, with the keys that do something for this reader."""
-    chosen = [group for code, group in GROUPS.items() if code in codes and _for(group, reader)]
+    """These groups, each once, with the keys that do something for this reader."""
+    chosen = [group for code in dict.fromkeys(codes) if _for(group := GROUPS[code], reader)]
     return [replace(group, keys=tuple(key for key in group.keys if _for(key, reader))) for group in chosen]
 
 

@@ -97,7 +97,7 @@ def here() -> Here:
     reader = _reader()
     found = OF_SCREEN.get(request.endpoint or "") or _at(request.path)
     found = found if found and (found.code == DOOR or (reader and _for(found, reader))) else None
-    shown = keys.ALWAYS + (found.page.keys if found else ())
+    shown = (found.page.keys if found else ()) + keys.ALWAYS
     own = reader.role if reader and reader.role in roles.PAGES else None
     return Here(keys.groups(shown, reader), found, own)
 

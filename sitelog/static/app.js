@@ -38,20 +38,24 @@ document.addEventListener("htmx:sendError", (event) => {
   if (event.detail.requestConfig?.verb !== "get") toast(toasts?.dataset.unsent, "wrong");
 });
 
-// ── a form of a whole page leaves it only while the server is there: a browser's error page keeps nothing ──
-const sure = new WeakSet();
+// ── a form of a whole page leaves it only when the server answers: a browser's error page keeps nothing ──
+const [asked, answered] = [new WeakSet(), new WeakSet()];
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
   const plain = !event.defaultPrevented && form.getAttribute("method")?.toLowerCase() === "post";
-  if (!plain || document.documentElement.dataset.conn !== "offline" || sure.delete(form)) return;
+  if (!plain || form.matches("[data-emergency]") || answered.delete(form)) return;
   event.preventDefault();
+  if (asked.has(form)) return; // pressed twice
+  asked.add(form);
   touch(form);
   try {
     await fetch("/pulse", { cache: "no-store" }); // whatever it says, it is an answer
-    sure.add(form);
+    answered.add(form);
     form.requestSubmit(submitter);
   } catch {
     toast(toasts?.dataset.unsent, "wrong");
+  } finally {
+    asked.delete(form);
   }
 });
 

@@ -83,6 +83,7 @@ def test_in_a_response_the_clock_and_the_emergency_key_go_on_under_the_help(
     expect(page.locator("[name=earlier_at]")).to_have_value("03:5")
     assert page.url.endswith(f"/responses/{first.ref}")
     page.keyboard.press("?")
+    expect(page.locator("#help .keylist .part").first).to_have_text("Response")
     page.keyboard.press("F8")
     page.wait_for_url(lambda url: "/responses/R" in url and not url.endswith(first.ref))
 
