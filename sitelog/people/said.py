@@ -24,7 +24,7 @@ WORDS = {
     "signed": N_("%(who)s signed the agreement: %(what)s"),
     "alert_set": N_("Alert for %(who)s: %(what)s"),
     "alert_ended": N_("Alert for %(who)s ended"),
-    "restricted": N_("%(who)s restricted: %(what)s, %(dates)s"),
+    "restricted": N_("%(who)s restricted: %(what)s, %(starts)s – %(ends)s"),
     "restriction_lifted": N_("Restriction of %(who)s lifted"),
     "let_in": N_("%(who)s let in despite a restriction: %(what)s"),
     "merged": N_("%(old)s is %(who)s"),
@@ -75,14 +75,13 @@ def _sentence(link: Link, row: Any, names: dict[str, str]) -> Sentence:
     return Sentence(WORDS[_VERBS[type(row)]], values | _values(link, row))
 
 
-def _values(link: Link, row: Any) -> dict[str, str]:
+def _values(link: Link, row: Any) -> dict[str, Any]:
     if isinstance(row, Merge):
         return {"old": link.subject}
     kind, name = _LISTS[type(row)]
-    said = {"what": site.book().label(kind, getattr(row, name))}
+    said: dict[str, Any] = {"what": site.book().label(kind, getattr(row, name))}
     if isinstance(row, Restriction):
-        until = row.ends_on.isoformat() if row.ends_on else "…"
-        said["dates"] = f"{row.starts_on.isoformat()} – {until}"
+        said |= {"starts": row.starts_on, "ends": row.ends_on or "…"}
     return said
 
 

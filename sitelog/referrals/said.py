@@ -59,7 +59,7 @@ def _sentence(
     if rung is not None:
         return Sentence(RUNG_WORDS[rung.rung], values | {"how": rules.HOW_SHORT.get(rung.how or "", "")})
     if ask is not None:
-        return Sentence(FOLLOW_UP_WORDS, values | {"due_on": ask.due_on.isoformat()})
+        return Sentence(FOLLOW_UP_WORDS, values | {"due_on": ask.due_on})
     return Sentence(GONE_WORDS, values, final=True) if gone else Sentence(NOTE_WORDS, values)
 
 

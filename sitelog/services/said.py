@@ -42,7 +42,7 @@ def session_sentences(links: Sequence[Link]) -> dict[int, Sentence]:
     said = {}
     for seq, link in ours.items():
         row = planned.get(seq, newest[link.subject])
-        on = site.calendar().local(row.starts_at).date().isoformat()
+        on = site.calendar().local(row.starts_at).date()
         label = site.book().label("on_site_service", row.kind)
         values = {"service": label, "on": on, "starts": row.starts_at}
         said[seq] = Sentence(CANCELLED if seq in ended else PLANNED, values)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -24,7 +24,7 @@ from sitelog.staff import queries as staff
 from sitelog.supplies import queries as supplies
 from sitelog.tally import collect
 from sitelog.trail import queries as trail
-from sitelog.web.filters import day, local
+from sitelog.web.filters import shown
 from sitelog.web.forms import fresh_token
 
 # The large figures, as many as the row holds, the first of them that are counted here.
@@ -161,15 +161,11 @@ def say(words: Words, names: Mapping[int, str]) -> str:
 
 
 def _value(value: object, names: Mapping[int, str]) -> object:
-    if isinstance(value, datetime):
-        return local(value)
-    if isinstance(value, date):
-        return day(value)
     if isinstance(value, Who):
         return names.get(value.person_id or 0, value.otherwise)
     if isinstance(value, tuple):
         return ", ".join(str(_value(one, names)) for one in value)
-    return _(value) if isinstance(value, str) and value else value
+    return shown(value)
 
 
 def _clock(seconds: int | None) -> str:

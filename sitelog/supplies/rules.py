@@ -1,7 +1,7 @@
 """What can be handed out and counted, which lot goes first, and when the bar warns. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sitelog.ground.errors import Refused
@@ -139,6 +139,11 @@ class Warn:
     of: str = ""
     short: str = ""
 
+    @property
+    def in_short(self) -> "Warn":
+        """The same beside the name of what it is of."""
+        return replace(self, text=self.short)
+
 
 def check_count(count: int | None, field: str, least: int = 1) -> int:
     """A whole number that somebody could have counted."""
@@ -231,7 +236,7 @@ def _of_expiry(item: Choice, first: date | None, today: date, days: int) -> list
     text, short = N_("%(item)s: expires %(on)s"), N_("expires %(on)s")
     if first < today:
         text, short = N_("%(item)s: expired %(on)s"), N_("expired %(on)s")
-    return [Warn(text, {"item": item.label, "on": first.isoformat()}, item.code, short)]
+    return [Warn(text, {"item": item.label, "on": first}, item.code, short)]
 
 
 def _expiry(lot: Lot) -> tuple[bool, date]:

@@ -1,11 +1,12 @@
 """What templates can say: the site's time, instants that the browser keeps true, icons."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from babel.dates import format_date, format_datetime
 from flask import Flask, g, has_request_context
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 from werkzeug.routing import IntegerConverter
@@ -13,13 +14,25 @@ from werkzeug.routing import IntegerConverter
 from sitelog.ground import clock
 from sitelog.ground.access import ROLE_NAMES, Actor, Permission
 from sitelog.ground.days import SiteCalendar
-from sitelog.web import shell
+from sitelog.web import i18n, shell
 from sitelog.web.forms import fresh_token
 
 # What this package remembers in `g` for the length of one request.
 _MEMORY = ("now", "language", "catalog", "csrf_token", "csrf_valid")
 _IDENTITY = ("actor", "person", "device", "locked", "_shell")
 STYLES = ("min", "clock", "short")
+
+
+class Said(Protocol):
+    """Words made below the door: a marked text and its values."""
+
+    @property
+    def text(self) -> str:
+        """The text, with a place for each value."""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The values by name."""
 
 
 class _Number(IntegerConverter):
@@ -47,6 +60,7 @@ def init_app(app: Flask) -> None:
         fresh_token=fresh_token,
         may=may,
         clock_time=clock_time,
+        in_words=in_words,
         since=since,
         time_since=since,
         time_until=until,
@@ -101,6 +115,20 @@ def local(instant: datetime, pattern: str = "HH:mm") -> str:
 def day(on: date, pattern: str = "d MMM") -> str:
     """A day of the calendar in the reader's language; `pattern` is CLDR ("d MMM", "d MMM y")."""
     return format_date(on, pattern, locale=get_locale() or "en")
+
+
+def in_words(said: Said) -> str:
+    """What was said below the door, in the reader's language and with its values as a reader sees them."""
+    return i18n.word(said.text, **{name: shown(value) for name, value in said.values.items()})
+
+
+def shown(value: object) -> object:
+    """A time of day on the site's clock, a day of the calendar, a label in the reader's language."""
+    if isinstance(value, datetime):
+        return local(value)
+    if isinstance(value, date):
+        return day(value, "d MMM" if value.year == site_calendar().day_of(now()).year else "d MMM y")
+    return gettext(value) if isinstance(value, str) and value else value
 
 
 def clock_time(instant: datetime, pattern: str = "HH:mm") -> Markup:

@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
     # Templates ask for a word seventy times a page; Flask-Babel would look the language up each time.
     # And Jinja's own newstyle callables take every word for markup and for a pattern, also a word somebody
     # typed: these take none.
-    app.jinja_env.install_gettext_callables(_word, _words, newstyle=False)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(word, _words, newstyle=False)  # type: ignore[attr-defined]
 
 
 def words(error: SitelogError) -> str:
@@ -45,7 +45,8 @@ def language() -> str:
     return str(get_locale() or "en").replace("_", "-")
 
 
-def _word(text: str, /, **values: Any) -> str:
+def word(text: str, /, **values: Any) -> str:
+    """A marked text in the reader's language, with its values in it."""
     return _filled(_catalog().ugettext(text), values)
 
 

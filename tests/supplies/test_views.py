@@ -1,6 +1,6 @@
 """The supplies pages as a browser without JavaScript sees them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 import time_machine
@@ -29,6 +29,13 @@ FILLED = {
 def the_evening(app: Flask, at: datetime):
     with time_machine.travel(at, tick=False):
         yield
+
+
+def test_the_bar_says_days_as_every_page_does(app: Flask, nurse: Actor, at: datetime) -> None:
+    actions.receive(Receipt("foil", 500, "F", date(2026, 11, 16)), **said(at))
+    actions.receive(Receipt("condom", 500, "C", date(2025, 12, 1)), **said(at))
+    bar = signed_in(app, nurse).get("/board/warns").text
+    assert "expired 16 Nov" in bar and "expired 1 Dec 2025" in bar
 
 
 def signed_in(app: Flask, actor: Actor) -> FlaskClient:
