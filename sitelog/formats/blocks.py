@@ -10,6 +10,9 @@ from sitelog.formats.document import Block, Changes, Chart, Definitions, Lines, 
 from sitelog.formats.pen import Pen
 
 TERM = 34 * look.MM
+# A table with a chart beside it takes more than half, so that its labels stay on one line.
+BESIDE_A_CHART = 0.57
+_A_PAGE = look.BOTTOM - look.TOP - 60
 
 
 def draw(pen: Pen, block: Block) -> None:
@@ -49,33 +52,68 @@ def height(pen: Pen, block: Block | None) -> float:
         case Definitions(items):
             return sum(max(map(len, _defined(pen, *item))) * look.leading(look.SMALL) + 2.4 for item in items)
         case Pair(left, right):
-            with _half(pen):
-                return max(height(pen, left), height(pen, right))
+            wide = _widths(pen, block)
+            return max(_side(pen, left, wide[0]), _side(pen, right, wide[1]))
+
+
+def start(pen: Pen, block: Block) -> float:
+    """How much of the block must be on the page where it begins: never less than a reader can follow."""
+    match block:
+        case Table(table):
+            return _start(pen, grid.of_table(pen, block), table.title)
+        case Lines(lines=lines, caption=caption) if lines.rows:
+            return _start(pen, grid.of_lines(pen, lines), caption)
+        case Changes(caption=caption):
+            return _start(pen, grid.of_changes(pen, block), caption)
+        case Definitions(items):
+            return height(pen, Definitions(items[:1]))
+        case Pair(left) if height(pen, block) > _A_PAGE:
+            return start(pen, left)
+        case _:
+            return height(pen, block)
+
+
+def _start(pen: Pen, table: grid.Grid, caption: str) -> float:
+    return table.start(pen, caption, table.row_heights(pen))
+
+
+def _widths(pen: Pen, pair: Pair) -> tuple[float, float]:
+    """What the left and the right of a pair have of the pen's width."""
+    both = pen.width - look.GAP
+    left = both * (BESIDE_A_CHART if isinstance(pair.right, Chart) else 0.5)
+    return left, both - left
+
+
+def _side(pen: Pen, block: Block | None, width: float) -> float:
+    with _narrow(pen, width):
+        return height(pen, block)
 
 
 @contextmanager
-def _half(pen: Pen) -> Iterator[None]:
-    """The pen at half width, in one piece."""
-    width, splits = pen.width, pen.splits
-    pen.width, pen.splits = (width - look.GAP) / 2, False
+def _narrow(pen: Pen, width: float) -> Iterator[None]:
+    """The pen at the width of one side of a pair, in one piece."""
+    before = pen.width, pen.splits
+    pen.width, pen.splits = width, False
     yield
-    pen.width, pen.splits = width, splits
+    pen.width, pen.splits = before
 
 
 def _pair(pen: Pen, pair: Pair) -> None:
     """Side by side; one below the other where that would be higher than a page."""
     tall = height(pen, pair)
-    if tall > look.BOTTOM - look.TOP - 60:
+    if tall > _A_PAGE:
         for block in (pair.left, pair.right):
             if block is not None:
                 draw(pen, block)
         return
     pen.room(tall)
+    left, right = _widths(pen, pair)
     x, y = pen.x, pen.y
-    with _half(pen):
+    with _narrow(pen, left):
         draw(pen, pair.left)
-        pen.x, pen.y = x + pen.width + look.GAP, y
-        if pair.right is not None:
+    pen.x, pen.y = x + left + look.GAP, y
+    if pair.right is not None:
+        with _narrow(pen, right):
             draw(pen, pair.right)
     pen.x, pen.y = x, y + tall
 

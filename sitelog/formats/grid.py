@@ -13,6 +13,8 @@ from sitelog.formats.document import IS_NOW, WAS, WHAT, Changes, Table
 from sitelog.formats.pen import Pen, figure
 
 PAD_X, PAD_Y = 1.4 * look.MM, 0.95 * look.MM
+# A table up to this high stands on one page; of a higher one, this many rows stay together at either end.
+SHORT, TOGETHER = 160.0, 2
 
 
 @dataclass
@@ -33,10 +35,21 @@ class Grid:
         )  # fmt: skip
         return tall * look.leading(size) + 2 * PAD_Y
 
-    def height(self, pen: Pen, caption: str) -> float:
-        rows = sum(self.row_height(pen, cells) for cells, _ in self.rows)
+    def row_heights(self, pen: Pen) -> list[float]:
+        return [self.row_height(pen, cells) for cells, _ in self.rows]
+
+    def top(self, pen: Pen, caption: str) -> float:
+        """How high caption and headers are."""
         head = self.row_height(pen, self.head, look.HEAD, "bold")
-        return pen.height(caption, look.CAPTION, "bold") + 2 + head + rows
+        return pen.height(caption, look.CAPTION, "bold") + 2 + head
+
+    def height(self, pen: Pen, caption: str) -> float:
+        return self.top(pen, caption) + sum(self.row_heights(pen))
+
+    def start(self, pen: Pen, caption: str, rows: list[float]) -> float:
+        """How much of it stands on the page where it begins, its rows being so high."""
+        top = self.top(pen, caption)
+        return top + sum(rows if top + sum(rows) <= SHORT else rows[:TOGETHER])
 
 
 def of_table(pen: Pen, block: Table) -> Grid:
@@ -79,14 +92,9 @@ def of_lines(pen: Pen, lines: SafeLines) -> Grid:
 
 def draw(pen: Pen, grid: Grid, caption: str) -> None:
     """A table; its rows may go over several pages, the header is then drawn again for the eye."""
-    paper = pen.paper
-    first = grid.row_height(pen, grid.rows[0][0]) if grid.rows else 0
-    pen.room(
-        pen.height(caption, look.CAPTION, "bold")
-        + 2
-        + grid.row_height(pen, grid.head, look.HEAD, "bold")
-        + first
-    )
+    paper, tall = pen.paper, grid.row_heights(pen)
+    end = len(tall) - TOGETHER
+    pen.room(grid.start(pen, caption, tall))
     with paper.element("Table"):
         with paper.element("Caption"), paper.leaf("P"):
             pen.put(pen.lines(caption, look.CAPTION, "bold"), look.CAPTION, "bold")
@@ -94,11 +102,14 @@ def draw(pen: Pen, grid: Grid, caption: str) -> None:
         with paper.element("THead"):
             _head(pen, grid, tagged=True)
         with paper.element("TBody"):
-            for cells, total in grid.rows:
-                if pen.room(grid.row_height(pen, cells)):
+            for at, (cells, total) in enumerate(grid.rows):
+                if pen.room(sum(tall[at:]) if at == end else tall[at]):
                     with paper.artifact():
                         _head(pen, grid, tagged=False)
-                _row(pen, grid, cells, total, last=cells is grid.rows[-1][0])
+                _row(pen, grid, cells, total, tall[at])
+                if at < len(tall) - 1:
+                    with paper.artifact():
+                        paper.rule(pen.x, pen.y, pen.x + pen.width, pen.y, look.LINE, 0.6)
 
 
 def _head(pen: Pen, grid: Grid, tagged: bool) -> None:
@@ -117,8 +128,8 @@ def _head(pen: Pen, grid: Grid, tagged: bool) -> None:
         pen.paper.rule(pen.x, pen.y, pen.x + pen.width, pen.y, look.LINE_STRONG, 0.75)
 
 
-def _row(pen: Pen, grid: Grid, cells: tuple[str | Cell, ...], total: bool, last: bool) -> None:
-    tall, paper = grid.row_height(pen, cells), pen.paper
+def _row(pen: Pen, grid: Grid, cells: tuple[str | Cell, ...], total: bool, tall: float) -> None:
+    paper = pen.paper
     if total:
         with paper.artifact():
             paper.rule(pen.x, pen.y, pen.x + pen.width, pen.y, look.INK, 1.4)
@@ -132,9 +143,6 @@ def _row(pen: Pen, grid: Grid, cells: tuple[str | Cell, ...], total: bool, last:
                 else:
                     figure(pen, cell, x + width - PAD_X, _base(pen, 0), total)
     pen.y += tall
-    if not last:
-        with paper.artifact():
-            paper.rule(pen.x, pen.y, pen.x + pen.width, pen.y, look.LINE, 0.6)
 
 
 def _base(pen: Pen, line: int) -> float:

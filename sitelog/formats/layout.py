@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sitelog.formats.pdf import Paper
 
 AFTER_RUNNING = look.TOP + 8 * look.MM
+# A long title is set smaller, down to this share, before it takes a second line.
+SMALLEST_TITLE = 0.8
 
 
 def draw(paper: Paper, document: Document) -> None:
@@ -52,19 +54,22 @@ def _header(pen: Pen) -> None:
     with paper.artifact():
         paper.box(look.LEFT, look.TOP, look.WIDTH, 1.6 * look.MM, fill=look.ACCENT)
     top = pen.y = look.TOP + 4.6 * look.MM
-    right = _facts(pen)
-    pen.y, room = top, look.WIDTH * 0.52
+    facts, end = _facts(pen)
+    pen.y, room = top, facts - look.LEFT - look.GAP
     with paper.leaf("P"):
         pen.put(pen.lines(document.author, 8.2, room=room), 8.2, ink=look.INK_2)
     pen.y += 3
+    titles = document.title, document.subtitle
+    widest = max(paper.width(line, look.H1, "bold") for line in titles)
+    size = look.H1 * max(SMALLEST_TITLE, min(1.0, room / widest))
     with paper.leaf("H1"):
-        for line in (document.title, document.subtitle):
-            pen.put(pen.lines(line, look.H1, "bold", room), look.H1, "bold")
-    pen.y = max(pen.y, right) + 3 * look.MM
+        for line in titles:
+            pen.put(pen.lines(line, size, "bold", room), size, "bold")
+    pen.y = max(pen.y, end) + 3 * look.MM
 
 
-def _facts(pen: Pen) -> float:
-    """The block at the right: label and words in two columns. Gives back where it ends."""
+def _facts(pen: Pen) -> tuple[float, float]:
+    """The block at the right: label and words in two columns. Gives back where it begins, and ends below."""
     paper, size, facts = pen.paper, look.SMALL, pen.document.facts
     widest = max((paper.width(words, size, "bold") for _, words in facts), default=0)
     labels = max((paper.width(label, size) for label, _ in facts), default=0)
@@ -80,7 +85,7 @@ def _facts(pen: Pen) -> float:
                 with paper.leaf("LBody"):
                     pen.put(pen.lines(words, size, "bold", look.RIGHT - start + 0.5), size, "bold", x=start)
             pen.y += 0.8
-    return pen.y
+    return x, pen.y
 
 
 def _kpis(pen: Pen) -> None:
@@ -142,7 +147,7 @@ def _legend(pen: Pen) -> None:
 
 def _section(pen: Pen, number: int, section: Section) -> None:
     paper = pen.paper
-    first = min(blocks.height(pen, section.blocks[0]), 90.0) if section.blocks else 0.0
+    first = blocks.start(pen, section.blocks[0]) if section.blocks else 0.0
     pen.y += 3 * look.MM
     pen.room(look.leading(look.H2) + 8 + first)
     paper.bookmark(f"{number} {section.title}", pen.y)

@@ -10,8 +10,13 @@ import pikepdf
 
 def text_of(data: bytes) -> str:
     """Every piece of text in the order it is drawn, page after page, set apart by one space."""
+    return " ".join(piece for sheet in pages_of(data) for piece in sheet)
+
+
+def pages_of(data: bytes) -> list[list[str]]:
+    """The pieces of text of each page: what stands on one line of a cell or a paragraph is one piece."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return " ".join(piece for sheet in pdf.pages for piece in _pieces(sheet))
+        return [_pieces(sheet) for sheet in pdf.pages]
 
 
 def _pieces(sheet: pikepdf.Page) -> list[str]:
