@@ -70,9 +70,7 @@ def availability(code: str) -> Answer:
         try:
             said = {"availability": form.availability.data or "", "tone": form.tone.data or "ask"}
             row = actions.change_service(code, said, **_words(form))
-            return done(
-                "/referrals", _("%(service)s is changed.", service=row.name), row.link_seq, follow=True
-            )
+            return done(HOME, _("%(service)s is changed.", service=row.name), row.link_seq, follow=True)
         except SitelogError as error:
             refuse(form, error)
     return _form("referrals/availability.html", form, entry=entry)

@@ -43,7 +43,7 @@ function name() {
 }
 
 function focusFirst() {
-  const ways = ["[aria-invalid=true]", "[autofocus]", ".in :is(input, select, textarea, button, a[href])", "button"];
+  const ways = ["[aria-invalid=true]", "[autofocus]", ".in :is(input, select, textarea, button:not([data-by]), a[href])", "button"];
   const shown = (way) => [...sheet.querySelectorAll(way)].find((one) => one.type !== "hidden" && one.checkVisibility());
   ways.map(shown).find(Boolean)?.focus();
 }

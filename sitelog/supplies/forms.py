@@ -22,6 +22,8 @@ class SupplyForm(EntryForm):
     note = NoteField(_l("Note for the team"))
     # Which list of the site each choice is from.
     LISTS: dict[str, str] = {}
+    # The numbers that are small enough to be tapped.
+    STEPPED: tuple[str, ...] = ()
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -92,6 +94,7 @@ class KitsForm(SupplyForm):
     reason = ChoiceField(_l("Why"))
     visit = RefField(_l("Within visit (empty: none)"), longest=16)
     LISTS = {"form": "naloxone_form", "reason": "resupply_reason"}
+    STEPPED = ("count",)
 
     def what(self) -> NaloxoneKits:
         """The kits that were filled in."""

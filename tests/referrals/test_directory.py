@@ -99,7 +99,7 @@ def test_the_directory_says_how_many_seats_are_left(office: FlaskClient, nurse: 
 def test_a_nurse_who_called_says_what_is_free(app: Flask, nurse: Actor) -> None:
     desk = signed_in(app, nurse)
     answer = desk.post(f"{HOME}/detox/availability", data={"availability": "no bed tonight", "tone": "wait"})
-    assert answer.location == "/referrals"
+    assert answer.location == HOME
     assert "no bed tonight" in text_of(desk.get("/referrals").text)
     assert queries.service("detox").opening == "12 beds"
 

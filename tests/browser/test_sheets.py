@@ -1,0 +1,90 @@
+"""Sheets under a gloved thumb: what saves is in sight, nothing is cut, nothing is smaller than a finger."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sitelog.supplies import actions as supplies
+from sitelog.supplies.rules import Receipt
+from tests import factories
+from tests.browser.conftest import Open
+from tests.browser.house import House
+
+SCREENS = ((1366, 768), (768, 1024), (1024, 768))
+SHEETS = (
+    "/arrive",
+    "/board/note",
+    "/people/new",
+    *(f"/supplies/{name}" for name in ("exchange", "naloxone", "pick-up", "receive", "count")),
+    *("/supplies/waste", "/supplies/cylinder"),
+    *("/services/drug_check", "/services/sessions/new"),
+    "/incidents/new/exposure",
+    "/alerts/new",
+    *("/referrals/directory/new", "/referrals/directory/detox", "/referrals/directory/detox/availability"),
+    *("/settings/places/new", "/settings/substance/new"),
+)
+OPEN = """address => {
+  const link = Object.assign(document.createElement("a"), { href: address });
+  link.dataset.sheet = "";
+  document.body.append(link);
+  link.click();
+  link.remove();
+}"""
+# Controls smaller than 44 px, and parts of the sheet that are wider than it.
+TOO_SMALL = """() => {
+  const sheet = document.getElementById("sheet");
+  const shown = [...sheet.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(
+    (one) => one.checkVisibility() && one.type !== "hidden" && !one.closest(".vh"));
+  const small = shown.map((one) => [one, (one.closest(".chip") ?? one).getBoundingClientRect()])
+    .filter(([, box]) => box.width < 43.5 || box.height < 43.5).map(([one]) => one.outerHTML.slice(0, 90));
+  const parts = [sheet, ...sheet.querySelectorAll(".in")];
+  const wide = parts.filter((one) => one.scrollWidth > one.clientWidth + 1);
+  return [...small, ...wide.map((one) => `${one.className} is wider than the sheet`)];
+}"""
+
+
+def open_sheet(page: Page, address: str) -> None:
+    page.evaluate(OPEN, address)
+    expect(page.locator("#sheet").get_by_role("heading").first).to_be_visible()
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_sheet_fits_the_screen_and_a_gloved_thumb(opened: Open, size: tuple[int, int]) -> None:
+    page = opened("Marc D.")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for address in SHEETS:
+        open_sheet(page, address)
+        expect(page.locator("#sheet footer .primary:visible").first, address).to_be_in_viewport(ratio=1)
+        assert page.evaluate(TOO_SMALL) == [], address
+        page.keyboard.press("Escape")
+        expect(page.locator("#sheet")).to_be_hidden()
+
+
+def test_a_counter_takes_its_number_from_the_keyboard_at_once(desk: Page) -> None:
+    desk.keyboard.press("s")
+    expect(desk.get_by_label("Needles and syringes back", exact=True)).to_be_focused()
+
+
+def test_a_page_that_is_one_form_keeps_its_button_in_sight_too(opened: Open) -> None:
+    page = opened("Marc D.", "/referrals/directory/new")
+    expect(page.get_by_role("button", name="Save")).to_be_in_viewport(ratio=1)
+
+
+def test_what_a_sheet_enters_is_on_the_page_under_it(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        supplies.receive(Receipt("foil", 30, "F1"), **factories.said(at))
+    page = opened("Amina K.", "/supplies")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Foil sheet"))
+    expect(row).to_contain_text("30")
+    row.get_by_role("link", name="Received: Foil sheet").click()
+    page.locator("#sheet").get_by_label("How many").fill("12")
+    page.locator("#sheet").get_by_role("button", name="Save").click()
+    expect(row).to_contain_text("42")
+    expect(page.locator("#sheet")).to_be_hidden()
+
+
+def test_a_service_is_retired_from_its_sheet(opened: Open) -> None:
+    page = opened("Marc D.", "/referrals/directory")
+    page.get_by_role("link", name="Change Detox").click()
+    page.locator("#sheet").get_by_role("button", name="Retire…").click()
+    expect(page.get_by_text("Detox is retired.")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Detox")).to_contain_text("retired")
