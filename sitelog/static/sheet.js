@@ -45,6 +45,8 @@ function name() {
 function focusFirst() {
   const ways = ["[aria-invalid=true]", "[autofocus]", ".in :is(input, select, textarea, button:not([data-by]), a[href])", "button"];
   const shown = (way) => [...sheet.querySelectorAll(way)].find((one) => one.type !== "hidden" && one.checkVisibility());
+  // htmx gives the focus to [autofocus] once more when it is done: what has to be mended goes before.
+  if (shown(ways[0])) for (const one of sheet.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
   ways.map(shown).find(Boolean)?.focus();
 }
 

@@ -64,6 +64,16 @@ def test_a_counter_takes_its_number_from_the_keyboard_at_once(desk: Page) -> Non
     expect(desk.get_by_label("Needles and syringes back", exact=True)).to_be_focused()
 
 
+def test_what_has_to_be_mended_has_the_focus(opened: Open) -> None:
+    page = opened("Amina K.", "/people")
+    open_sheet(page, "/people/new")
+    page.keyboard.type("linden")
+    page.get_by_label("Birth year").fill("never")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sheet .error")).to_be_visible()
+    expect(page.get_by_label("Birth year")).to_be_focused()
+
+
 def test_a_page_that_is_one_form_keeps_its_button_in_sight_too(opened: Open) -> None:
     page = opened("Marc D.", "/referrals/directory/new")
     expect(page.get_by_role("button", name="Save")).to_be_in_viewport(ratio=1)
