@@ -105,7 +105,6 @@ def test_a_whole_page_that_could_not_be_sent_stays_with_what_was_typed(house: Ho
     assert "/incidents/I" in page.url
 
 
-@pytest.mark.usefixtures("brisk")
 def test_a_device_without_a_network_says_so_and_catches_up(house: House, opened: Open) -> None:
     page = opened()
     mark(page)
