@@ -10,8 +10,8 @@ from sitelog.ground.access import Actor, Permission
 from sitelog.ground.errors import Forbidden, Refused
 from sitelog.ground.words import N_
 from sitelog.reports import audiences, queries
-from sitelog.reports.catalog import domains
 from sitelog.reports.models import Release
+from sitelog.reports.tables import domains
 from sitelog.site import queries as site
 from sitelog.store.transaction import transaction
 from sitelog.tally.rollup import Domains

@@ -17,7 +17,7 @@ class Measure:
     """One thing that is counted, with the words a report prints for it.
 
     `kind`: an *operational* measure is public by policy; a *person* measure is protected. `unit`: what its
-    amounts are, where they are no plain count.
+    amounts are, where they are no plain count. `least_days`: no report of a shorter period may show it.
     """
 
     code: str
@@ -25,6 +25,7 @@ class Measure:
     definition: str
     kind: Literal["operational", "person"] = "operational"
     unit: Unit = ""
+    least_days: int = 1
 
 
 @dataclass(frozen=True)

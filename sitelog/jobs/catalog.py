@@ -1,15 +1,21 @@
-"""The jobs as a table: what each is called, what it owes and how one of it is done."""
+"""The jobs as a table: what each is called, what it owes and how one of it is done.
+
+Every report of the catalog is a job for each audience it is made for, and each audience has its corrections.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sitelog.ground.access import SCHEDULER
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
-from sitelog.jobs.due import Owed, Trace, days_owed, ready_at
+from sitelog.jobs.due import Owed, Trace, next_ready, periods_owed
 from sitelog.reports import actions as reports
 from sitelog.reports import audiences, corrections, queries
+from sitelog.reports.catalog import REPORTS
+from sitelog.reports.shape import Report
 from sitelog.site import queries as site
 
 Traces = Mapping[tuple[str, str], Trace]
@@ -18,13 +24,15 @@ Traces = Mapping[tuple[str, str], Trace]
 
 @dataclass(frozen=True)
 class Job:
-    """One kind of work for one audience. `owed` lists it oldest first, done things left out."""
+    """One kind of work for one audience. `owed` lists it oldest first, done things left out; `next_at` says
+    when something falls due that is not owed yet, if a clock decides that."""
 
     code: str
     label: str
     audience: str
     owed: Callable[["Job", datetime, Traces], Iterator[Owed]]
     do: Callable[[str, str, datetime], None]
+    next_at: Callable[[datetime], datetime | None] = lambda now: None
 
     def run(self, period: str, at: datetime) -> None:
         """Do what is owed for one period; doing it twice is doing it once."""
@@ -33,12 +41,11 @@ class Job:
 
 def jobs() -> list[Job]:
     """Every job of this site."""
-    kinds = (
-        ("daily", N_("Daily incident report"), _days, _publish_day),
-        ("corrections", N_("New versions of corrected days"), _corrections, _publish_again),
-    )
-    names = audiences.names(site.book())
-    return [Job(f"{code}.{name}", label, name, owed, do) for code, label, owed, do in kinds for name in names]
+    book = site.book()
+    return [
+        *(_report(one, name) for one in REPORTS.values() for name in audiences.of_report(one, book)),
+        *(_corrected(name) for name in audiences.names(book)),
+    ]
 
 
 def job(code: str) -> Job:
@@ -54,26 +61,53 @@ def owed(now: datetime, traces: Traces) -> list[Owed]:
     return sorted(thing for one in jobs() for thing in one.owed(one, now, traces))
 
 
-def _days(job: Job, now: datetime, traces: Traces) -> Iterator[Owed]:
-    book = site.book()
-    grace = timedelta(minutes=book.grace_minutes)
+# ── each report once its period is over ──
+def _report(report: Report, audience: str) -> Job:
+    return Job(
+        f"{report.kind}.{audience}",
+        report.title,
+        audience,
+        partial(_periods, report),
+        partial(_publish, report.kind),
+        partial(_next, report),
+    )
+
+
+def _periods(report: Report, job: Job, now: datetime, traces: Traces) -> Iterator[Owed]:
     done = {date.fromisoformat(period) for (code, period), t in traces.items() if code == job.code and t.done}
-    for on in days_owed(book.calendar, queries.first_day(), grace, done, now):
-        yield Owed(ready_at(book.calendar, on, grace), job.code, on.isoformat())
+    first = queries.first_day()
+    for on, since in periods_owed(site.calendar(), report.period, first, _grace(), done, now):
+        yield Owed(since, job.code, on.isoformat())
 
 
-def _publish_day(period: str, audience: str, at: datetime) -> None:
-    reports.publish("daily", date.fromisoformat(period), audience, by=SCHEDULER, at=at)
+def _publish(kind: str, period: str, audience: str, at: datetime) -> None:
+    reports.publish(kind, date.fromisoformat(period), audience, by=SCHEDULER, at=at)
+
+
+def _next(report: Report, now: datetime) -> datetime:
+    return next_ready(site.calendar(), report.period, _grace(), now)
+
+
+def _grace() -> timedelta:
+    return timedelta(minutes=site.book().grace_minutes)
+
+
+# ── a new version where an entry touched what was counted ──
+def _corrected(audience: str) -> Job:
+    label = N_("New versions of corrected reports")
+    return Job(f"corrections.{audience}", label, audience, _corrections, _publish_again)
 
 
 def _corrections(job: Job, now: datetime, traces: Traces) -> Iterator[Owed]:
-    # One look for each newest entry that touches a published day, whether or not it changes a figure.
-    for release, touch in corrections.to_check(queries.on_top("daily", job.audience)):
-        period = f"{release.first_on.isoformat()}@{touch.seq}"
-        known = traces.get((job.code, period))
-        if known is None or not known.done:
-            yield Owed(touch.at, job.code, period)
+    # One look for each newest entry that touches what was published, whether or not it changes a figure.
+    for kind in REPORTS:
+        for release, touch in corrections.to_check(queries.on_top(kind, job.audience)):
+            period = f"{kind}-{release.first_on.isoformat()}@{touch.seq}"
+            known = traces.get((job.code, period))
+            if known is None or not known.done:
+                yield Owed(touch.at, job.code, period)
 
 
 def _publish_again(period: str, audience: str, at: datetime) -> None:
-    _publish_day(period.partition("@")[0], audience, at)
+    kind, _, on = period.partition("@")[0].partition("-")
+    _publish(kind, on, audience, at)

@@ -1,15 +1,18 @@
 """What is owed, from the calendar, the receipts and one `now`. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sitelog.ground.days import SiteCalendar
+from sitelog.ground.days import SiteCalendar, Window
 
 # A claim lapses after this long, so that a process that died does not hold its work for ever.
 LEASE = timedelta(minutes=10)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
+
+Period = Callable[[SiteCalendar, date], Window]
+"""The window of the period that holds a site date; consecutive ones touch."""
 
 
 @dataclass(frozen=True, order=True)
@@ -30,28 +33,37 @@ class Trace:
     retry_at: datetime | None = None
 
 
-def ready_at(calendar: SiteCalendar, on: date, grace: timedelta) -> datetime:
-    """The instant from which a site day's report is owed: when the day is over, and the grace time too."""
-    return calendar.day(on).end + grace
+def ready_at(window: Window, grace: timedelta) -> datetime:
+    """The instant from which a period's report is owed: when the period is over, and the grace time too."""
+    return window.end + grace
 
 
-def last_owed(calendar: SiteCalendar, grace: timedelta, now: datetime) -> date:
-    """The newest site day whose report is owed at `now`."""
-    return calendar.day_of(now - grace) - timedelta(days=1)
+def next_ready(calendar: SiteCalendar, period: Period, grace: timedelta, now: datetime) -> datetime:
+    """When the report of the period that is running, or in its grace time, falls due."""
+    return ready_at(period(calendar, calendar.day_of(now - grace)), grace)
 
 
-def days_owed(
-    calendar: SiteCalendar, first: date | None, grace: timedelta, done: Collection[date], now: datetime
-) -> Iterator[date]:
-    """The days since the site's first that are over and not done, oldest first; never one still to come.
+def periods_owed(
+    calendar: SiteCalendar,
+    period: Period,
+    first: date | None,
+    grace: timedelta,
+    done: Collection[date],
+    now: datetime,
+) -> Iterator[tuple[date, datetime]]:
+    """The periods since the site's first day that are over and not done, oldest first; never one still to
+    come. Each by the date it begins on, and since when it is owed.
 
-    A clock that jumps back makes fewer days owed, never a day twice: what is done stays done.
+    A clock that jumps back makes fewer periods owed, never one twice: what is done stays done.
     """
     if first is None:
         return
-    for on in calendar.days(first, last_owed(calendar, grace, now)):
+    window = period(calendar, first)
+    while (since := ready_at(window, grace)) <= now:
+        on = calendar.day_of(window.start)
         if on not in done:
-            yield on
+            yield on, since
+        window = period(calendar, calendar.day_of(window.end))
 
 
 def free(trace: Trace, now: datetime) -> bool:

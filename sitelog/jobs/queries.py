@@ -1,15 +1,14 @@
 """The jobs as they stand: what each owes, what it did last, what failed and when it is tried again."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
 from sitelog.jobs import catalog, receipts
 from sitelog.jobs.catalog import Job
-from sitelog.jobs.due import Owed, ready_at
+from sitelog.jobs.due import Owed
 from sitelog.jobs.models import Receipt
-from sitelog.site import queries as site
 from sitelog.store.db import db
 
 # A reader needs the newest failures; a job that fails for a year of days has one cause.
@@ -51,13 +50,4 @@ def _standing(job: Job, owed: list[Owed], now: datetime) -> Standing:
     state = "working" if working else "failing" if failing else "owed" if owed else "done"
     last = db.session.scalar(done.limit(1))
     periods = tuple(thing.period for thing in owed)
-    return Standing(job.code, job.label, job.audience, state, periods, last, failing, _next_at(job, now))
-
-
-def _next_at(job: Job, now: datetime) -> datetime | None:
-    """When the next daily falls due; corrections are due when they are made."""
-    if not job.code.startswith("daily."):
-        return None
-    book = site.book()
-    grace = timedelta(minutes=book.grace_minutes)
-    return ready_at(book.calendar, book.calendar.day_of(now - grace), grace)
+    return Standing(job.code, job.label, job.audience, state, periods, last, failing, job.next_at(now))

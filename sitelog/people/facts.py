@@ -22,7 +22,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "restrictions_set",
         N_("Restrictions entered"),
-        N_("Restrictions entered on the day, whatever days they are for."),
+        N_("Restrictions entered in the period, whatever days they are for."),
     ),
     Measure(
         "let_in_despite_restriction",

@@ -6,6 +6,7 @@ from sitelog.disclosure.policy import Policy, preset, stricter
 from sitelog.ground.access import Actor, Role
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
+from sitelog.reports.shape import Report
 from sitelog.site.rules import SiteBook
 
 
@@ -23,6 +24,24 @@ def check(book: SiteBook, audience: str) -> None:
         known = ", ".join(names(book))
         raise Unknown(
             N_("There is no audience “%(name)s” here; there are: %(all)s."), name=audience, all=known
+        )
+
+
+def of_report(report: Report, book: SiteBook) -> list[str]:
+    """Those of the site's audiences that a report is made for now."""
+    return [name for name in names(book) if gets(report, name)]
+
+
+def gets(report: Report, audience: str) -> bool:
+    """Whether a report is made for an audience."""
+    return not report.audiences or audience in report.audiences
+
+
+def check_gets(report: Report, audience: str) -> None:
+    """Unknown if a report is not made for this audience."""
+    if not gets(report, audience):
+        raise Unknown(
+            N_("The report “%(kind)s” is not made for “%(name)s”."), kind=report.kind, name=audience
         )
 
 

@@ -1,192 +1,42 @@
-"""What each report shows, as data: tables, key figures and the words around them. A nurse could read it.
+"""The reports, as data: the one place to look for what each shows, in which words, and when it is owed.
 
 The daily incident report holds operational facts of one day, the incident lines, and ranges for what else
 befell people. Ages and genders come from the monthly report on, numbers of people and ambulance calls from
-the weekly one.
+the weekly one. Tables and their categories are in `tables`, what a report is made of in `shape`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-
-from sitelog.disclosure import lines
-from sitelog.disclosure.tables import Where
-from sitelog.ground.days import SiteCalendar, Window
-from sitelog.ground.facts import Measure
+from sitelog.ground.days import SiteCalendar
 from sitelog.ground.words import N_
-from sitelog.incidents.rules import CLASSES as INCIDENT_CLASSES
-from sitelog.site.rules import SiteBook
-from sitelog.tally.rollup import ALL, NOT_RECORDED, Breakdown, Column, Domains, Line, Listing, Table
-
-
-@dataclass(frozen=True)
-class Key:
-    """One of the large figures at the top; `note` may hold %(rate)s, filled from the rate of that id."""
-
-    label: str
-    figure: Where
-    note: str
-    rate: str = ""
-
-
-@dataclass(frozen=True)
-class Rate:
-    """So many of one printed figure for every `per` of another."""
-
-    id: str
-    label: str
-    measure: str
-    of: Where
-    over: Where
-    per: int
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """Words with printed figures in them, by name."""
-
-    text: str
-    figures: tuple[tuple[str, Where], ...]
-
-
-@dataclass(frozen=True)
-class Part:
-    """One numbered section: its tables, two in a row; `chart` draws the first table beside it."""
-
-    title: str
-    rows: tuple[tuple[str, ...], ...]
-    lines: bool = False
-    chart: str = ""
-    note: Sentence | None = None
-
-
-@dataclass(frozen=True)
-class Report:
-    """One kind of report; `period` gives the window of the one that covers a site date."""
-
-    kind: str
-    period: Callable[[SiteCalendar, date], Window]
-    title: str
-    tables: tuple[Table, ...]
-    keys: tuple[Key, ...]
-    rates: tuple[Rate, ...]
-    parts: tuple[Part, ...]
-    defined: tuple[str, ...]
-    """Whose definitions are printed, in this order."""
-
-
-BANDS = Breakdown(
-    "bands",
-    N_("By part of the day"),
-    N_("Part of the day"),
-    "band",
-    (
-        Column("accesses", N_("Accesses")),
-        Column("episodes", N_("Episodes")),
-        Column("consumptions", N_("Consumptions")),
-    ),
-    N_("All day"),
+from sitelog.reports.measures import MEASURES
+from sitelog.reports.shape import Key, Part, Rate, Report, Sentence, checked
+from sitelog.reports.tables import (
+    ALSO,
+    BANDS,
+    CLASSES,
+    INCIDENTS,
+    PATHWAYS,
+    REFERRALS,
+    ROUTES,
+    SUPPLIES,
+    TIERS,
 )
-CLASSES = Breakdown(
-    "classes",
-    N_("Consumptions by substance class, as declared"),
-    N_("Substance class"),
-    "substance_class",
-    (Column("consumptions", N_("Consumptions")),),
-)
-ROUTES = Breakdown(
-    "routes",
-    N_("Consumptions by route"),
-    N_("Route"),
-    "route",
-    (Column("consumptions", N_("Consumptions")),),
-)
-TIERS = Breakdown(
-    "tiers",
-    N_("Responses by tier"),
-    N_("Highest step taken"),
-    "tier",
-    (Column("responses", N_("Responses")),),
-)
-PATHWAYS = Breakdown(
-    "pathways",
-    N_("Responses by pathway"),
-    N_("Pathway"),
-    "pathway",
-    (Column("responses", N_("Responses")),),
-)
-REFERRALS = Listing(
-    "referrals",
-    N_("Referrals to another service"),
-    N_("Rung"),
-    N_("Referrals"),
-    (
-        Line("offered", "referrals_offered", N_("Offered")),
-        Line("accepted", "referrals_accepted", N_("Accepted")),
-        Line("made", "referrals_made", N_("Made")),
-    ),
-)
-SUPPLIES = Listing(
-    "supplies",
-    N_("On-site services and supplies"),
-    N_("Item"),
-    N_("Count"),
-    (
-        Line("on_site_services", "on_site_services", N_("On-site services, all kinds")),
-        Line("group_attendances", "group_attendances", N_("People attending groups")),
-        Line("syringes_given", "syringes_given", N_("Needles and syringes given")),
-        Line("syringes_returned", "syringes_returned", N_("Needles and syringes returned")),
-        Line("naloxone_kits_given", "naloxone_kits_given", N_("Naloxone kits given")),
-    ),
-)
-ALSO = Listing(
-    "also",
-    N_("Also counted that day"),
-    N_("Kind"),
-    N_("Count"),
-    (
-        Line("naloxone_doses", "naloxone_doses", N_("Doses of naloxone given by staff")),
-        Line("late_entries", "late_entries", N_("Entries made after the day had ended")),
-    ),
-)
-# Few rows of what befell people, by classes of incident, and each of them a range. A death has its own
-# protocol and no row; what the house itself had is a measure of its own, and exact.
-INCIDENT_ROWS = {
-    "violence": (N_("Violence, threats or theft"), ("violence",)),
-    "exposure": (N_("Needlestick or body-fluid exposure"), ("exposure",)),
-    "medical": (N_("Medical emergency, no overdose"), ("medical",)),
-    "police": (N_("Police attendance or request"), ("police",)),
-    "neighbourhood": (N_("Trouble in the neighbourhood"), ("neighbourhood",)),
-    "other": (N_("Other incidents"), ("substance", "complaint", "privacy", "other")),
-}
-INCIDENTS = Listing(
-    "incidents",
-    N_("Counts for the day"),
-    N_("Kind"),
-    N_("Events"),
-    (
-        *(
-            Line(code, "incidents", label, (("incident_class", classes),))
-            for code, (label, classes) in INCIDENT_ROWS.items()
-        ),
-        Line("entered_late", "incidents_entered_late", N_("Of earlier days, entered late")),
-        Line("house", "house_incidents", N_("House, equipment, staffing or closure")),
-        Line("left_before_service", "left_before_service", N_("Left before being served (people)")),
-        Line("sharps_picked_up", "sharps_picked_up", N_("Public sharps picked up")),
-        Line("out_of_service", "minutes_out_of_service"),
-    ),
-)
+from sitelog.tally.rollup import ALL
 
 DOSES = Sentence(
     N_("Doses of naloxone given by staff: %(doses)s. Ambulance calls are counted in the weekly report."),
     (("doses", ("also", "naloxone_doses", "count")),),
 )
 DAILY = Report(
-    "daily",
-    SiteCalendar.day,
-    N_("Daily incident report"),
-    (TIERS, PATHWAYS, BANDS, CLASSES, ROUTES, SUPPLIES, REFERRALS, ALSO, INCIDENTS),
-    (
+    kind="daily",
+    period=SiteCalendar.day,
+    title=N_("Daily incident report"),
+    short=N_("Daily"),
+    sentence=N_("Daily report of %(on)s for %(audience)s, version %(version)s"),
+    subject=N_("Anonymized counts of one day, with definitions"),
+    about=N_("One report for every day of the site, quiet and closed days too."),
+    never=N_("Names, handles, places, exact times, ages, genders and notes are never in a daily report."),
+    tables=(TIERS, PATHWAYS, BANDS, CLASSES, ROUTES, SUPPLIES, REFERRALS, ALSO, INCIDENTS),
+    keys=(
         Key(N_("Accesses"), ("bands", ALL, "accesses"), N_("came in for anything")),
         Key(N_("Episodes"), ("bands", ALL, "episodes"), N_("used a booth or seat")),
         Key(N_("Consumptions"), ("bands", ALL, "consumptions"), N_("each substance counted")),
@@ -198,23 +48,13 @@ DAILY = Report(
             "responses_per_episodes",
         ),
     ),
-    (
-        Rate(
-            "responses_per_episodes",
-            N_("Responses per 1,000 episodes"),
-            "responses_per_1000_episodes",
-            ("tiers", ALL, "responses"),
-            ("bands", ALL, "episodes"),
-            1000,
-        ),
-    ),
-    (
+    parts=(
         Part(N_("Responses"), (("tiers", "pathways"),), lines=True, note=DOSES),
         Part(N_("Use of the site"), (("bands",), ("classes", "routes")), chart=N_("Accesses by part of day")),
         Part(N_("Services, supplies, referrals"), (("supplies", "referrals"), ("also",))),
         Part(N_("Other incidents and surroundings"), (("incidents",),)),
     ),
-    (
+    defined=(
         "accesses",
         "episodes",
         "consumptions",
@@ -236,44 +76,21 @@ DAILY = Report(
         "sharps_picked_up",
         "minutes_out_of_service",
     ),
+    rates=(
+        Rate(
+            "responses_per_episodes",
+            N_("Responses per 1,000 episodes"),
+            "responses_per_1000_episodes",
+            ("tiers", ALL, "responses"),
+            ("bands", ALL, "episodes"),
+            1000,
+        ),
+    ),
+    later=N_(
+        "Ages and genders appear from the monthly report on; numbers of people, named substances and "
+        "ambulance calls from the weekly one."
+    ),
 )
-LATE_ENTRIES = Measure(
-    "late_entries",
-    N_("Entries made late"),
-    N_("Entries about what happened on the day that were made after the day had ended, incidents apart."),
-)
-REPORTS: dict[str, Report] = {report.kind: report for report in (DAILY,)}
 
-TIER_LABELS = {
-    "1": N_("1 Monitored or stimulated"),
-    "2": N_("2 Oxygen"),
-    "3": N_("3 Assisted breathing"),
-    "4": N_("4 Naloxone by staff"),
-    "5": N_("5 Ambulance transport or CPR"),
-}
-ROUTE_LABELS = {
-    "injected": N_("Injected"),
-    "inhaled": N_("Smoked or inhaled"),
-    "other": N_("Snorted, swallowed, other"),
-}
-PATHWAY_LABELS = {
-    "opioid": N_("Opioid"),
-    "prolonged_sedation": N_("Prolonged sedation"),
-    "stimulant": N_("Stimulant"),
-    "mixed": N_("Mixed"),
-    "unknown": N_("Unknown"),
-    "other_medical": N_("Other medical"),
-}
-NOT_ANSWERED = {NOT_RECORDED: N_("Not recorded")}
-
-
-def domains(book: SiteBook) -> Domains:
-    """Every category of every dimension that a report breaks down by, with its label, in printed order."""
-    return {
-        "band": {band.code: band.label for band in book.bands},
-        "substance_class": {**lines.CLASSES, **NOT_ANSWERED},
-        "route": {**ROUTE_LABELS, **NOT_ANSWERED},
-        "tier": TIER_LABELS,
-        "pathway": PATHWAY_LABELS,
-        "incident_class": INCIDENT_CLASSES,
-    }
+# Every report that is published: a new one is a Report above, and its name here.
+REPORTS: dict[str, Report] = {report.kind: checked(report, MEASURES) for report in (DAILY,)}

@@ -54,12 +54,13 @@ def touched() -> Mapping[date, Touch]:
 
 
 def to_check(releases: Iterable[Release]) -> Iterator[tuple[Release, Touch]]:
-    """The releases whose day was touched after they were counted, with the touch."""
-    days = touched()
+    """The releases of which a day was touched after they were counted, with the newest touch."""
+    days, calendar = touched(), site.calendar()
     for release in releases:
-        touch = days.get(release.first_on)
-        if touch is not None and touch.seq > release.through_seq:
-            yield release, touch
+        covered = (days.get(on) for on in calendar.days(release.first_on, release.last_on))
+        newest = max(filter(None, covered), key=lambda touch: touch.seq, default=None)
+        if newest is not None and newest.seq > release.through_seq:
+            yield release, newest
 
 
 def _touches(after: int, through: int, calendar: SiteCalendar) -> Iterator[tuple[date, Touch]]:

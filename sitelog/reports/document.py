@@ -24,7 +24,7 @@ from sitelog.ground.days import Window
 from sitelog.ground.facts import Measure
 from sitelog.ground.words import N_
 from sitelog.reports import paper
-from sitelog.reports.catalog import Key, Part, Report
+from sitelog.reports.shape import Key, Part, Report
 from sitelog.site.rules import SiteBook
 from sitelog.tally.rollup import Words
 
@@ -33,7 +33,8 @@ LINES_CAPTION = N_(
     "named drug, place or ambulance."
 )
 NO_LINES = N_("There was no response to tell a line of.")
-REPLACES = N_("Incident lines are as first printed. The earlier version is kept and marked as superseded.")
+LINES_KEPT = N_("Incident lines are as first printed.")
+REPLACES = N_("The earlier version is kept and marked as superseded.")
 LINES_NOTE = N_("Each line fits at least %(k)s people who were here that day.")
 
 
@@ -63,7 +64,8 @@ def compose(
     sections = [_section(part, safe, policy, words) for part in report.parts]
     method = Definitions((*paper.definitions(report, measures, words), *paper.method(safe, head, words)))
     caption = words(N_("What reads otherwise than in version %(n)s")) % {"n": safe.version - 1}
-    told = (Changes(safe.changes, caption), Text(words(REPLACES)))
+    kept = " ".join(words(text) for text in (LINES_KEPT, REPLACES) if report.lines or text != LINES_KEPT)
+    told = (Changes(safe.changes, caption), Text(kept))
     changed = [Section(words(N_("What changed")), told)] if safe.version > 1 else []
     check = Text(words(N_("Last link of the trail: %(digest)s")).replace("%(digest)s", issue.digest))
     sections.append(Section(words(N_("Definitions and method")), (method, check)))
@@ -78,7 +80,7 @@ def compose(
         sections=(*changed, *sections),
         footer=head.footer(),
         smallest=safe.k,
-        subject=words(N_("Anonymized counts of one day, with definitions")),
+        subject=words(report.subject),
         running=head.version(),
         words={word: words(word) for word in WORDS},
     )

@@ -17,8 +17,10 @@ from sitelog.ground.days import Window
 from sitelog.ground.errors import Refused, Unknown
 from sitelog.ground.words import N_
 from sitelog.reports import audiences, document, queries, raw
-from sitelog.reports.catalog import LATE_ENTRIES, REPORTS, Report
+from sitelog.reports.catalog import REPORTS
+from sitelog.reports.measures import LATE_ENTRIES, MEASURES
 from sitelog.reports.models import Release, ReleaseCell
+from sitelog.reports.shape import Report
 from sitelog.site import queries as site
 from sitelog.store.db import db
 from sitelog.store.keys import key
@@ -37,12 +39,13 @@ class Draft:
 
 def begins(kind: str, on: date) -> date:
     """The first site date of the period that a report of this kind covers with a date."""
-    return site.calendar().day_of(report_of(kind).period(site.calendar(), on).start)
+    return report_of(kind).dates(site.calendar(), on)[0]
 
 
 def draft(kind: str, on: date, audience: str, before: Release | None, at: datetime) -> Draft | None:
     """The next version, or None if no printed number would read otherwise. Refused while the period runs."""
     report = report_of(kind)
+    audiences.check_gets(report, audience)
     db.session.rollback()  # what is read from here on is one snapshot, the chain's end first of all
     last = trail.last()
     digest, through = (last.mac.hex(), last.seq) if last else ("", 0)
@@ -74,7 +77,7 @@ def make(
     book, policy = site.book_of(window), audiences.policy_of(site.book(), audience)
     made = protect(raw.of_period(report, on, version, book), policy, released, key("lines"))
     issue = document.Issue(window, as_of, digest)
-    page = document.compose(report, made.safe, issue, book=book, policy=policy, measures=raw.MEASURES)
+    page = document.compose(report, made.safe, issue, book=book, policy=policy, measures=MEASURES)
     return made, pdf.render(page)
 
 

@@ -1,8 +1,8 @@
 """The words around the numbers: head, footer, definitions, method, and what a new version changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
@@ -10,46 +10,87 @@ from sitelog.disclosure.printed import SafeRelease
 from sitelog.ground.days import Window
 from sitelog.ground.facts import Measure
 from sitelog.ground.words import N_
-from sitelog.reports.catalog import Report
+from sitelog.reports.shape import Report
 from sitelog.site.rules import SiteBook
 from sitelog.tally.rollup import Words
 
-# What is true of every daily report, whatever its numbers: (term, meaning).
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the method; with `when`, only of what prints such a thing."""
+
+    text: str
+    when: Callable[[SafeRelease], bool] = lambda safe: True
+
+
+def has_lines(safe: SafeRelease) -> bool:
+    """Whether it prints incident lines, or says why there are none."""
+    return safe.lines is not None
+
+
+def has_ranges(safe: SafeRelease) -> bool:
+    """Whether it shows anything that befell people, and so may print it as a range."""
+    return any(figure.kind == "person" for figure in safe.figures())
+
+
+# What is true of every report, whatever its numbers: term and sentences. A sentence about what a report does
+# not have is not printed, nor a term without any.
 METHOD = (
     (
         N_("Counters"),
-        N_(
-            "Accesses, episodes, consumptions and responses count different things and are never added "
-            "together."
+        (
+            Sentence(
+                N_(
+                    "Accesses, episodes, consumptions and responses count different things and are never "
+                    "added together."
+                )
+            ),
         ),
     ),
     (
         N_("Exact or range"),
-        N_(
-            "Operational facts of the day are exact. What befell people is a range: 0–%(below)s for fewer "
-            "than %(k)s events, zero included, else %(k)s+, since all of them may be one person's. Ages and "
-            "genders appear from the monthly report on; numbers of people, named substances and ambulance "
-            "calls from the weekly one."
+        (
+            Sentence(N_("Operational facts are exact.")),
+            Sentence(
+                N_(
+                    "What befell people is a range: 0–%(below)s for fewer than %(k)s events, zero included, "
+                    "else %(k)s+, since all of them may be one person's."
+                ),
+                has_ranges,
+            ),
         ),
     ),
     (
         N_("Incident lines"),
-        N_(
-            "A line says no more than fits at least %(k)s people who were here that day. Fewer details are "
-            "shown on days or at sites with fewer visitors. A death has no line and no number here."
+        (
+            Sentence(
+                N_(
+                    "A line says no more than fits at least %(k)s people who were here that day. Fewer "
+                    "details are shown on days or at sites with fewer visitors. A death has no line and no "
+                    "number here."
+                ),
+                has_lines,
+            ),
         ),
     ),
     (
         N_("Versions"),
-        N_(
-            "A later entry or correction makes a new version, which lists what changed. Lines and ranges "
-            "never change once printed. Earlier versions are kept."
+        (
+            Sentence(N_("A later entry or correction makes a new version, which lists what changed.")),
+            Sentence(N_("Lines never change once printed."), has_lines),
+            Sentence(N_("Ranges never change once printed."), has_ranges),
+            Sentence(N_("Earlier versions are kept.")),
         ),
     ),
     (
         N_("Counted from"),
-        N_(
-            "The site's own record of each entry, by the time it happened. Nothing is typed into this report."
+        (
+            Sentence(
+                N_(
+                    "The site's own record of each entry, by the time it happened. Nothing is typed into "
+                    "this report."
+                )
+            ),
         ),
     ),
 )
@@ -70,8 +111,7 @@ class Head:
     @property
     def day(self) -> str:
         """The day in words, "Tuesday 17 November 2026", or the first and the last of a longer period."""
-        days = (self.safe.start, self.safe.end) if self.safe.end > self.safe.start else (self.safe.start,)
-        return " – ".join(format_date(on, "EEEE d MMMM y", locale=self.locale) for on in days)
+        return " – ".join(format_date(on, "EEEE d MMMM y", locale=self.locale) for on in self._edges)
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The block beside the title: what is covered, as of when, which version, how many places."""
@@ -95,11 +135,15 @@ class Head:
         parts = (
             self.book.name,
             self.words(self.report.title).lower(),
-            format_date(self.safe.start, "d MMM y", locale=self.locale),
+            " – ".join(format_date(on, "d MMM y", locale=self.locale) for on in self._edges),
             f"v{self.safe.version}",
             self.words(N_("as of")) + f" {self._short(self.as_of)} {self._zone(self.as_of)}",
         )
         return " · ".join(parts)
+
+    @property
+    def _edges(self) -> tuple[date, ...]:
+        return tuple(dict.fromkeys((self.safe.start, self.safe.end)))
 
     def _replaces(self) -> str:
         if self.safe.version == 1:
@@ -127,8 +171,12 @@ def definitions(report: Report, measures: Mapping[str, Measure], words: Words) -
 def method(safe: SafeRelease, head: Head, words: Words) -> Iterator[tuple[str, str]]:
     """How the numbers were made, and what was hidden or kept in this one."""
     yield words(N_("The day")), the_day(head)
-    for term, meaning in METHOD:
-        yield words(term), words(meaning) % {"k": safe.k, "below": safe.k - 1}
+    group = {"k": safe.k, "below": safe.k - 1}
+    for term, sentences in METHOD:
+        if said := [words(one.text) % group for one in sentences if one.when(safe)]:
+            yield words(term), " ".join(said)
+    if head.report.later:
+        yield words(N_("Told elsewhere")), words(head.report.later)
     hidden = " ".join(hidden_words(safe, words))
     yield words(N_("Hidden here")), hidden or words(N_("Nothing was hidden in the tables of this report."))
 

@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, select
 from sitelog.disclosure.difference import Released
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
+from sitelog.reports.catalog import REPORTS
 from sitelog.reports.models import CellTruth, Release, ReleaseCell
 from sitelog.site import queries as site
 from sitelog.store.db import db
@@ -64,11 +65,6 @@ def on_top(kind: str, audience: str, first: date | None = None, last: date | Non
     if last is not None:
         chosen = chosen.where(Release.first_on <= last)
     return list(db.session.scalars(chosen.order_by(Release.first_on)))
-
-
-def of_audience(audience: str) -> Sequence[Release]:
-    """Every release of an audience, every version, in the order they were published."""
-    return db.session.scalars(select(Release).where(Release.audience == audience).order_by(Release.id)).all()
 
 
 def first_day() -> date | None:
@@ -129,12 +125,14 @@ def _released(
 
 
 def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
-    """What was published, in words."""
+    """What was published, each in its report's own words."""
     rows = db.session.scalars(select(Release).where(Release.link_seq.in_([link.seq for link in links])))
-    text = N_("Daily report of %(on)s for %(audience)s, version %(version)s")
-    return {
-        row.link_seq: Sentence(
-            text, {"on": row.first_on.isoformat(), "audience": row.audience, "version": row.version}
-        )
-        for row in rows
-    }
+    return {row.link_seq: _sentence(row) for row in rows}
+
+
+def _sentence(row: Release) -> Sentence:
+    values: dict[str, Any] = {"on": row.first_on.isoformat(), "until": row.last_on.isoformat()}
+    values |= {"audience": row.audience, "version": row.version, "name": row.name}
+    # A report that the catalog no longer has keeps its releases, and those their names.
+    report = REPORTS.get(row.kind)
+    return Sentence(report.sentence if report else N_("Report %(name)s for %(audience)s"), values)

@@ -9,9 +9,11 @@ from sqlalchemy import func, or_, select
 from sitelog.disclosure import lines
 from sitelog.disclosure.tables import RawLine, RawLines, RawRate, RawRelease, RawVisitor
 from sitelog.ground.days import Window
-from sitelog.ground.facts import Band, Fact, Measure
+from sitelog.ground.facts import Band, Fact
 from sitelog.reports import corrections, queries
-from sitelog.reports.catalog import LATE_ENTRIES, Report, domains
+from sitelog.reports.measures import LATE_ENTRIES, MEASURES
+from sitelog.reports.shape import Report
+from sitelog.reports.tables import domains
 from sitelog.site.rules import SiteBook
 from sitelog.store.db import db
 from sitelog.tally import collect, count
@@ -20,11 +22,6 @@ from sitelog.trail.models import Link
 from sitelog.visits import facts as visits
 
 _USUAL = "sitelog.usual_visitors"
-MEASURES: dict[str, Measure] = {
-    **collect.MEASURES,
-    **{measure.code: measure for room in collect.LASTING for measure in room.MEASURES},
-    LATE_ENTRIES.code: LATE_ENTRIES,
-}
 
 
 def of_period(report: Report, on: date, version: int, book: SiteBook, words: Words = str) -> RawRelease:
@@ -37,7 +34,7 @@ def of_period(report: Report, on: date, version: int, book: SiteBook, words: Wor
     counted = (*facts, *_late(first, window))
     tables = (roll_up(t, counted, MEASURES, known, words, unrecorded) for t in report.tables)
     rates = (RawRate(r.id, words(r.label), r.measure, r.of, r.over, r.per) for r in report.rates)
-    crowd = _crowd(facts, first, book) if any(part.lines for part in report.parts) else None
+    crowd = _crowd(facts, first, book) if report.lines else None
     name = f"{report.kind}-{first.isoformat()}"
     return RawRelease(name, version, first, last, tuple(tables), crowd, tuple(rates))
 

@@ -13,6 +13,8 @@ from sitelog.responses.persons import Person
 from sitelog.store.db import db
 from sitelog.trail.amend import current
 
+# An ambulance is seen from the street: what it did is not told of a day.
+A_WEEK = 7
 MEASURES = (
     Measure(
         "responses",
@@ -33,15 +35,15 @@ MEASURES = (
         "ems_naloxone_doses",
         N_("Naloxone doses by EMS"),
         N_("Doses given by EMS on site in these responses; never added to staff's."),
+        least_days=A_WEEK,
     ),
     Measure(
         "ems_calls",
         N_("EMS calls"),
         N_("Responses in which EMS was called, once each. Counted by the week only: an ambulance is seen."),
+        least_days=A_WEEK,
     ),
 )
-# Not for a report of less than a week.
-WEEKLY_ONLY = frozenset({"ems_calls"})
 # What the pathway says of the substance where nothing was declared.
 _BY_PATHWAY = {"opioid": "opioid", "prolonged_sedation": "opioid", "stimulant": "stimulant"}
 

@@ -119,10 +119,10 @@ def test_a_process_killed_in_the_middle_leaves_nothing_half_done(app: Flask, ins
     command = [sys.executable, "-c", KILLED, str(instance), NEXT_MORNING.isoformat()]
     killed = subprocess.run(command, timeout=60, check=False, cwd=Path(__file__).parents[2])
     assert killed.returncode == -signal.SIGKILL
-    assert [release.first_on.day for release in queries.of_audience("funder")] == [1, 2, 3]
+    assert [release.first_on.day for release in queries.on_top("daily", "funder")] == [1, 2, 3]
     runner.run_all(lambda: NEXT_MORNING + LEASE)
-    releases = queries.of_audience("funder")
-    assert sorted(release.first_on.day for release in releases) == list(range(1, 18))
+    releases = queries.on_top("daily", "funder")
+    assert [release.first_on.day for release in releases] == list(range(1, 18))
     assert {release.version for release in releases} == {1}
     assert all(actions.file_of(release).exists() for release in releases)
     verify()

@@ -1,9 +1,9 @@
 """What is counted in a report and corrected later makes that report be looked at again, whatever it is."""
 
 from sitelog.reports import corrections
-from sitelog.reports.catalog import LATE_ENTRIES, REPORTS
+from sitelog.reports.catalog import REPORTS
+from sitelog.reports.measures import LATE_ENTRIES
 from sitelog.tally import collect
-from sitelog.tally.rollup import Listing
 from tests.house.kinds import AMENDED, STRUCK, correcting, kinds
 
 # What the same packages enter and no report counts.
@@ -16,12 +16,7 @@ NOT_COUNTED = {
 
 def counted() -> set[str]:
     """The packages of the measures that any report prints."""
-    shown = {
-        one.measure
-        for report in REPORTS.values()
-        for table in report.tables
-        for one in (table.lines if isinstance(table, Listing) else table.columns)
-    }
+    shown = {code for report in REPORTS.values() for code in report.measures()}
     rooms = (*collect.SOURCES, *collect.LASTING)
     owners = {measure.code: room.__name__.split(".")[1] for room in rooms for measure in room.MEASURES}
     return {owners[code] for code in shown - {LATE_ENTRIES.code}}

@@ -18,7 +18,7 @@ def test_it_works_at_once_when_the_server_starts(app: Flask) -> None:
         assert done.wait(60)
     finally:
         scheduler.shutdown(wait=True)
-    assert queries.of_audience("funder")
+    assert queries.on_top("daily", "funder")
 
 
 def test_a_clock_set_back_by_a_year_delays_it_by_a_minute_at_most(app: Flask) -> None:

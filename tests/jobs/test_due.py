@@ -1,13 +1,25 @@
 """What is owed when: the calendar, the receipts and one moment decide, whatever the clocks do."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sitelog.ground.days import SiteCalendar
-from sitelog.jobs.due import FIRST_PAUSE, LEASE, LONGEST_PAUSE, Trace, days_owed, free, pause, ready_at
+from sitelog.jobs.due import (
+    FIRST_PAUSE,
+    LEASE,
+    LONGEST_PAUSE,
+    Period,
+    Trace,
+    free,
+    next_ready,
+    pause,
+    periods_owed,
+    ready_at,
+)
 
 FIRST = date(2026, 11, 1)
 GRACE = timedelta(hours=5)
@@ -15,10 +27,14 @@ TORONTO = SiteCalendar("America/Toronto", time(4))
 
 
 def owed(
-    now: str, done: set[date] | None = None, calendar: SiteCalendar = TORONTO, first: date = FIRST
+    now: str,
+    done: set[date] | None = None,
+    calendar: SiteCalendar = TORONTO,
+    first: date = FIRST,
+    period: Period = SiteCalendar.day,
 ) -> list[str]:
-    found = days_owed(calendar, first, GRACE, done or set(), datetime.fromisoformat(now))
-    return [on.isoformat() for on in found]
+    found = periods_owed(calendar, period, first, GRACE, done or set(), datetime.fromisoformat(now))
+    return [on.isoformat() for on, _ in found]
 
 
 # Zone, a day, and the instant from which its report is owed: 04:00 the next morning there, and five hours.
@@ -43,9 +59,10 @@ def test_a_day_is_owed_from_its_end_and_grace_on_and_not_a_moment_sooner(
     zone: str, on: str, ready: str
 ) -> None:
     calendar, day, at = SiteCalendar(zone, time(4)), date.fromisoformat(on), datetime.fromisoformat(ready)
-    assert ready_at(calendar, day, GRACE) == at
-    assert list(days_owed(calendar, day, GRACE, set(), at)) == [day]
-    assert list(days_owed(calendar, day, GRACE, set(), at - timedelta(microseconds=1))) == []
+    days = partial(periods_owed, calendar, SiteCalendar.day, day, GRACE, set())
+    assert ready_at(calendar.day(day), GRACE) == at
+    assert list(days(at)) == [(day, at)]
+    assert list(days(at - timedelta(microseconds=1))) == []
 
 
 def test_the_day_that_is_still_running_is_never_owed() -> None:
@@ -64,11 +81,33 @@ def test_a_clock_that_jumps_back_owes_nothing_twice() -> None:
 
 
 def test_a_site_where_nothing_ever_happened_owes_nothing() -> None:
-    assert list(days_owed(TORONTO, None, GRACE, set(), datetime(2026, 11, 18, tzinfo=UTC))) == []
+    now = datetime(2026, 11, 18, tzinfo=UTC)
+    assert list(periods_owed(TORONTO, SiteCalendar.day, None, GRACE, set(), now)) == []
 
 
 def test_the_first_day_is_owed_and_none_before_it() -> None:
     assert owed("2026-11-03T20:00:00+00:00")[0] == "2026-11-01"
+
+
+# A period, the moment, and what is owed of it since 1 November, a Sunday; each by the date it begins on.
+LONGER = [
+    (SiteCalendar.week, "2026-11-02T13:59:59+00:00", []),
+    (SiteCalendar.week, "2026-11-02T14:00:00+00:00", ["2026-10-26"]),
+    (SiteCalendar.week, "2026-11-23T13:59:59+00:00", ["2026-10-26", "2026-11-02", "2026-11-09"]),
+    (SiteCalendar.month, "2026-12-01T13:59:59+00:00", []),
+    (SiteCalendar.month, "2027-01-01T14:00:00+00:00", ["2026-11-01", "2026-12-01"]),
+]
+
+
+@pytest.mark.parametrize(("period", "now", "expected"), LONGER)
+def test_a_longer_period_is_owed_when_its_last_day_and_the_grace_are_over(
+    period: Period, now: str, expected: list[str]
+) -> None:
+    assert owed(now, period=period) == expected
+    following = next_ready(TORONTO, period, GRACE, datetime.fromisoformat(now))
+    just = (following - timedelta(microseconds=1)).isoformat()
+    assert owed(just, period=period) == expected
+    assert len(owed(following.isoformat(), period=period)) == len(expected) + 1
 
 
 @given(
@@ -83,7 +122,7 @@ def test_everything_owed_is_over_and_everything_over_is_owed(
     calendar, now = SiteCalendar(zone, day_starts), wall.replace(tzinfo=UTC)
     grace = timedelta(minutes=grace_minutes)
     first = calendar.day_of(now) - timedelta(days=5)
-    found = list(days_owed(calendar, first, grace, set(), now))
+    found = [on for on, _ in periods_owed(calendar, SiteCalendar.day, first, grace, set(), now)]
     for on in calendar.days(first, calendar.day_of(now) + timedelta(days=1)):
         assert (on in found) == (calendar.day(on).end + grace <= now)
 

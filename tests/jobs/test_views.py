@@ -28,7 +28,7 @@ def test_every_job_is_shown_with_its_state(app: Flask, actor: Actor) -> None:
     words = words_of(page.text)
     assert page.status_code == 200
     assert "Daily incident report funder owed 17 from 2026-11-01 never Thu 19 Nov 09:00" in words
-    assert "New versions of corrected days funder up to date 0" in words
+    assert "New versions of corrected reports funder up to date 0" in words
     assert "style=" not in page.text
 
 
@@ -38,7 +38,7 @@ def test_the_button_does_what_is_owed_and_says_so(app: Flask) -> None:
     assert (answer.status_code, answer.location) == (303, "/jobs")
     words = words_of(lead.get("/jobs").text)
     assert "17 done, 0 failed." in words and "up to date" in words
-    assert len(queries.of_audience("funder")) == 17
+    assert len(queries.on_top("daily", "funder")) == 17
     assert "Nothing was owed." in words_of(lead.post("/jobs/run", follow_redirects=True).text)
 
 
@@ -56,12 +56,12 @@ def test_who_may_not_read_jobs_is_turned_away(app: Flask, nurse: Actor) -> None:
         browser = signed_in(app, actor)
         assert browser.get("/jobs").status_code == 403
         assert browser.post("/jobs/run").status_code == 403
-    assert queries.of_audience("funder") == []
+    assert queries.on_top("daily", "funder") == []
 
 
 def test_one_tick_of_the_alarm_does_all_that_is_owed(app: Flask) -> None:
     alarm.tick(app)
-    assert len(queries.of_audience("funder")) == 17
+    assert len(queries.on_top("daily", "funder")) == 17
 
 
 def test_a_tick_that_fails_is_logged_by_its_kind_and_the_next_one_works(
@@ -72,7 +72,7 @@ def test_a_tick_that_fails_is_logged_by_its_kind_and_the_next_one_works(
         alarm.tick(app)
     assert "KeyError" in caplog.text and "Zwartbles" not in caplog.text
     alarm.tick(app)
-    assert len(queries.of_audience("funder")) == 17
+    assert len(queries.on_top("daily", "funder")) == 17
 
 
 def test_making_the_application_starts_no_scheduler(app: Flask) -> None:

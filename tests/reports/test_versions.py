@@ -1,7 +1,6 @@
 """A correction to a published day makes version 2, which says what changed; version 1 stays on the shelf."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,12 +11,12 @@ from sitelog.incidents import actions as incidents
 from sitelog.incidents.rules import Happening
 from sitelog.people import actions as register
 from sitelog.people import queries as register_queries
-from sitelog.reports import corrections, making, queries, raw, shelf
+from sitelog.reports import corrections, making, queries, shelf
 from sitelog.reports.catalog import DAILY
+from sitelog.reports.measures import MEASURES
 from sitelog.reports.models import Release
 from sitelog.responses import actions as responses
 from sitelog.site import actions as place
-from sitelog.tally.rollup import Column, Line, Listing, Table
 from sitelog.trail import queries as trail
 from sitelog.visits import actions as visits
 from sitelog.visits.rules import Change
@@ -51,10 +50,6 @@ def lines_of(release: Release) -> dict[Any, Any]:
     """The incident lines a version prints."""
     figures = queries.figures(Release.id == release.id)
     return {one.where: one.cell for one in figures if one.where[0] == "lines"}
-
-
-def columns_of(table: Table) -> Sequence[Column | Line]:
-    return table.lines if isinstance(table, Listing) else table.columns
 
 
 def test_a_struck_visit_makes_version_2_that_lists_what_changed(app: Flask) -> None:
@@ -240,9 +235,9 @@ def ranges(release: Release) -> dict[str, Cell]:
 def test_a_report_of_a_day_counts_nobody_twice_or_once_so_that_no_merge_can_change_it() -> None:
     """A table of distinct people would change when two registrations turn out to be one: whoever adds one
     also adds "person" to the nouns of `corrections`, and a day on which somebody came is touched by it."""
-    printed = {column.measure for table in DAILY.tables for column in columns_of(table)}
+    printed = set(DAILY.measures())
     events = {"incidents", "incidents_entered_late"}  # protected, but whoever was part of one
-    counts_people = [code for code in printed - events if raw.MEASURES[code].kind == "person"]
+    counts_people = [code for code in printed - events if MEASURES[code].kind == "person"]
     assert not counts_people or "person" in corrections.NOUNS
 
 
