@@ -57,12 +57,16 @@ def _week(
     row: list[date], inside: int, versions: Mapping[date, int], opened: date | None, last_due: date
 ) -> Week:
     days = (
-        Day(on, on.month == inside, _state(on, versions, opened, last_due), versions.get(on, 0)) for on in row
+        Day(on, on.month == inside, state_of(on, on, versions, opened, last_due), versions.get(on, 0))
+        for on in row
     )
     return Week(row[0].isocalendar().week, tuple(days))
 
 
-def _state(on: date, versions: Mapping[date, int], opened: date | None, last_due: date) -> str:
-    if on in versions:
-        return REPLACED if versions[on] > 1 else PUBLISHED
-    return OWED if opened is not None and opened <= on <= last_due else NONE
+def state_of(
+    first: date, last: date, versions: Mapping[date, int], opened: date | None, last_due: date
+) -> str:
+    """What became of the report from `first` to `last`; `versions` by the date each begins on."""
+    if first in versions:
+        return REPLACED if versions[first] > 1 else PUBLISHED
+    return OWED if opened is not None and opened <= last <= last_due else NONE

@@ -1,13 +1,15 @@
-"""The shelf of published reports: a month at a glance, one day with its versions, and the files."""
+"""The shelf of published reports: each report's own list, one of it with its versions, and the files."""
 
 import io
 import json
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, Response, request, send_file, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -15,8 +17,10 @@ from sitelog.ground import clock
 from sitelog.ground.access import Permission
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
-from sitelog.reports import actions, audiences, month, queries, shelf
+from sitelog.reports import actions, audiences, month, queries, shelf, year
+from sitelog.reports.catalog import REPORTS
 from sitelog.reports.models import Release
+from sitelog.reports.shape import Report
 from sitelog.site import queries as site
 from sitelog.web.answers import Answer, done, page
 from sitelog.web.filters import may
@@ -24,34 +28,46 @@ from sitelog.web.guards import actor, allow
 
 bp = Blueprint("reports", __name__)
 
-DAILY = "daily"
-# The forms of a date that the calendar shows, in the reader's language.
-DATES = {"month_name": "LLLL y", "weekday": "EEE", "day_name": "EEE d MMM y"}
+# The forms of a date that the lists show, in the reader's language.
+DATES = {"month_name": "LLLL y", "weekday": "EEE", "day_name": "EEE d MMM y", "edge_name": "d MMM y"}
 for _name, _pattern in DATES.items():
     bp.add_app_template_filter(partial(format_date, format=_pattern), _name)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The list of one report for one audience: days on a month's page, longer periods on a year's."""
+
+    states: Mapping[date, str]
+    newest: date | None
+    """The last period of the page that is published, by its first date."""
+    by_month: month.Month | None = None
+    by_year: year.Year | None = None
 
 
 @bp.get("/reports")
 @allow(Permission.READ_REPORTS)
 def index() -> Response:
-    """The calendar of one audience's reports, and the day that was chosen or published last."""
-    mine = audiences.readable(site.book(), actor())
+    """The list of one report for one audience, and the one that was chosen or published last."""
+    mine = _shelves()
     if not mine:
         return page("reports/none.html")
-    audience = request.args.get("audience") or mine[0]
-    _check(audience, mine)
+    audience = request.args.get("audience") or next(iter(mine))
+    report = _report(mine, audience, request.args.get("report"))
     on = _day(request.args.get("on"))
-    first = _month(request.args.get("month")) or (on or _newest(audience)).replace(day=1)
-    shown = _calendar(audience, first)
-    chosen = on or _last_published(shown)
+    listing = _listing(report, audience, on)
+    chosen = _dates(report, on)[0] if on else listing.newest
     return page(
         "reports/reports.html",
+        report=report,
+        reports=mine[audience],
         audience=audience,
-        audiences=mine,
+        audiences=list(mine),
         policies={name: audiences.policy_of(site.book(), name) for name in mine},
-        month=shown,
-        today=site.calendar().day_of(clock.now()),
-        **_details(audience, chosen, shown),
+        month=listing.by_month,
+        year=listing.by_year,
+        today=_today(),
+        **_details(report, audience, chosen, listing),
     )
 
 
@@ -73,36 +89,67 @@ def file(id: int, name: str) -> Response:
 @bp.post("/reports/publish")
 @allow(Permission.PUBLISH)
 def publish() -> Answer:
-    """Publish a day that is over now, or a new version if something was corrected."""
+    """Publish a period that is over now, or a new version if something was corrected."""
     on, audience = _day(request.form.get("on")), request.form.get("audience", "")
     if on is None:
         raise Unknown(N_("There is no such day."))
-    audiences.check(site.book(), audience)
-    before = queries.latest(DAILY, audience, on)
-    release = actions.publish(DAILY, on, audience, by=actor(), at=clock.now())
+    report = _report(_shelves(), audience, request.form.get("report"))
+    before = queries.latest(report.kind, audience, _dates(report, on)[0])
+    release = actions.publish(report.kind, on, audience, by=actor(), at=clock.now())
     news = before is None or before.id != release.id
     said = _("Version %(n)s is published.", n=release.version) if news else _("Nothing changed since then.")
-    return done(f"/reports?audience={audience}&on={on.isoformat()}", said, release.link_seq, follow=True)
+    chosen = url_for("reports.index", report=report.kind, audience=audience, on=release.first_on)
+    return done(chosen, said, release.link_seq, follow=True)
 
 
-def _calendar(audience: str, first: date) -> month.Month:
-    edge = timedelta(days=7)
-    versions = {
-        r.first_on: r.version for r in queries.on_top(DAILY, audience, first - edge, first + 6 * edge)
-    }
+def _shelves() -> dict[str, list[Report]]:
+    """The audiences whose reports this person may read, each with the reports that are made for it."""
+    mine = audiences.readable(site.book(), actor())
+    made = {name: [one for one in REPORTS.values() if audiences.gets(one, name)] for name in mine}
+    return {name: reports for name, reports in made.items() if reports}
+
+
+def _report(mine: Mapping[str, list[Report]], audience: str, kind: str | None) -> Report:
+    """The report of that kind for an audience; its first one, where none is named."""
+    for report in mine.get(audience, []):
+        if not kind or report.kind == kind:
+            return report
+    raise Unknown(N_("There is no such shelf of reports."))
+
+
+def _listing(report: Report, audience: str, on: date | None) -> Listing:
+    newest = queries.newest(report.kind, audience)
+    begin = on or (newest.first_on if newest else _today())
     # What is still to come is the site's own business, not a reader's.
     opened = queries.first_day() if may(Permission.PUBLISH) else None
-    last_due = site.calendar().day_of(clock.now()) - timedelta(days=1)
-    return month.month(first, versions, opened, last_due)
+    last_due = _today() - timedelta(days=1)
+    if report.days > 1:
+        number = _year(request.args.get("year")) or _dates(report, begin)[0].year
+        within = date(number, 1, 1), date(number, 12, 31)
+        versions = _versions(report, audience, *within)
+        by_year = year.year(number, partial(_dates, report), versions, opened, last_due)
+        states = {one.first: one.state for one in by_year.periods}
+        return Listing(states, max(versions, default=None), by_year=by_year)
+    first, edge = _month(request.args.get("month")) or begin.replace(day=1), timedelta(days=7)
+    versions = _versions(report, audience, first - edge, first + 6 * edge)
+    by_month = month.month(first, versions, opened, last_due)
+    days = [day for week in by_month.weeks for day in week.days]
+    published = (day.on for day in days if day.version and day.inside)
+    return Listing({day.on: day.state for day in days}, max(published, default=None), by_month=by_month)
 
 
-def _details(audience: str, on: date | None, shown: month.Month) -> dict[str, Any]:
-    versions = queries.versions(DAILY, audience, on) if on else []
-    states = {day.on: day.state for week in shown.weeks for day in week.days}
+def _versions(report: Report, audience: str, first: date, last: date) -> dict[date, int]:
+    """The newest version of each that begins within these dates."""
+    return {one.first_on: one.version for one in queries.on_top(report.kind, audience, first, last)}
+
+
+def _details(report: Report, audience: str, on: date | None, listing: Listing) -> dict[str, Any]:
+    versions = queries.versions(report.kind, audience, on) if on else []
     top = versions[0] if versions else None
     return {
         "on": on,
-        "state": states.get(on, "") if on else "",
+        "until": _dates(report, on)[1] if on else None,
+        "state": listing.states.get(on, "") if on else "",
         "versions": versions,
         "changes": {release.id: json.loads(release.changes) for release in versions},
         "notes": [_(text, **values) for code, text, values in json.loads(top.notes)] if top else [],
@@ -115,19 +162,13 @@ def _printed(release: Release) -> Counter[str]:
     return Counter(queries.shown(release))
 
 
-def _newest(audience: str) -> date:
-    top = queries.newest(DAILY, audience)
-    return top.first_on if top else site.calendar().day_of(clock.now())
+def _dates(report: Report, on: date) -> tuple[date, date]:
+    """The first and the last date of the period that holds a date."""
+    return report.dates(site.calendar(), on)
 
 
-def _last_published(shown: month.Month) -> date | None:
-    days = [day for week in shown.weeks for day in week.days]
-    return max((day.on for day in days if day.version and day.inside), default=None)
-
-
-def _check(audience: str, mine: list[str]) -> None:
-    if audience not in mine:
-        raise Unknown(N_("There is no such shelf of reports."))
+def _today() -> date:
+    return site.calendar().day_of(clock.now())
 
 
 def _day(words: str | None) -> date | None:
@@ -144,3 +185,8 @@ def _day(words: str | None) -> date | None:
 
 def _month(words: str | None) -> date | None:
     return _day(f"{words}-01") if words else None
+
+
+def _year(words: str | None) -> int | None:
+    found = _day(f"{words}-01-01") if words else None
+    return found.year if found else None

@@ -124,6 +124,7 @@ def test_the_answer_says_nothing_of_when_the_file_was_made(app: Flask) -> None:
         "on=0001-01-01",
         "month=13",
         "month=2026-13",
+        "report=weekly",
         "audience=police",
         "on=2026-11-17x",
     ],
@@ -136,7 +137,10 @@ def test_a_lead_publishes_a_day_that_is_over_and_learns_when_nothing_changed(app
     lead = signed_in(app, LEAD)
     form = {"on": "2026-11-17", "audience": "funder"}
     answer = lead.post("/reports/publish", data=form)
-    assert (answer.status_code, answer.location) == (303, "/reports?audience=funder&on=2026-11-17")
+    assert (answer.status_code, answer.location) == (
+        303,
+        "/reports?report=daily&audience=funder&on=2026-11-17",
+    )
     assert "Version 1 is published." in words_of(lead.get(answer.location).text)
     assert "Nothing changed since then." in words_of(
         lead.post("/reports/publish", data=form, follow_redirects=True).text

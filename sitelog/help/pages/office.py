@@ -7,9 +7,12 @@ from sitelog.help.pages.common import MISSING
 
 REPORTS = Page(
     N_("Reports"),
-    N_("One anonymized report for every day, quiet and closed days too. Choose a day; the PDF is beside it."),
+    N_(
+        "Anonymized reports, one for every day, quiet and closed days too; and for longer periods where the "
+        "site makes such. Choose one; the PDF is beside it."
+    ),
     lines(
-        N_("The calendar says for each day: published, or a version that replaces an earlier one."),
+        N_("The list says of each: published, or a version that replaces an earlier one."),
         N_("Open the PDF. Definitions, as-of time and version are printed in it."),
         N_("A number that stands for few is a range, as 0–4. It is never a zero and never not recorded."),
     ),
@@ -19,11 +22,12 @@ REPORTS = Page(
     )
     + lines(
         N_(
-            "A day that is over and has no report yet says owed. The program makes it by "
-            "itself; Publish now does not wait."
+            "What is over and has no report yet says owed. The program makes it by itself; Publish now "
+            "does not wait."
         ),
         N_(
-            "Look for corrections makes the next version, if an entry of that day was corrected or came late."
+            "Look for corrections makes the next version, if an entry of that time was corrected or came "
+            "late."
         ),
         N_("Who gets what lists each audience with its smallest group. It is set under Settings."),
         may=Permission.PUBLISH,
@@ -69,21 +73,24 @@ REPORTS = Page(
 
 JOBS = Page(
     N_("Jobs"),
-    N_("What the program owes: a report for each day and audience, and new versions of corrected days."),
+    N_(
+        "What the program owes: each report of each period for each audience, and new versions of those that "
+        "were corrected."
+    ),
     lines(
         N_("Up to date means there is nothing to do."),
         N_(
-            "Owed is done within a minute, as long as the program runs. Missed days are "
-            "caught up, the oldest first."
+            "Owed is done within a minute, as long as the program runs. Missed reports are caught up, the "
+            "oldest first."
         ),
-        N_("Failing says which day, why, and when it tries again."),
+        N_("Failing says which report, why, and when it tries again."),
     ),
     lines(N_("Do what is owed now does not wait for the minute. Pressing it twice does nothing twice.")),
     (
         Trouble(
             N_("A job fails again and again"),
             N_(
-                "Note the words of the error and tell whoever runs the machine. Other days go "
+                "Note the words of the error and tell whoever runs the machine. Other reports go "
                 "on; nothing is lost meanwhile."
             ),
         ),
