@@ -3,6 +3,11 @@
 What two reports say of one number is read together: "0–5" beside "5+" would give it away. So a number that
 one audience was told is told to the next in the same words, or not at all. Which of the two follows from what
 was printed and from the smallest groups, and never from the number.
+
+Nor may a number of a longer period give those of its parts away, or they it: "28+" for a week of seven days
+of "0–4" is four on each. Where all were made for one smallest group k, three or more parts and their whole
+keep what is promised of each: a part of 0 to k-1 can still be either beside a whole of "k+", since two others
+reach k together; and n of them leave such a whole n(k-1) - k + 1 values. What does not fit so is withheld.
 """
 
 from __future__ import annotations
@@ -17,6 +22,8 @@ from sitelog.disclosure.suppress import Promise, promise, single
 from sitelog.disclosure.tables import Dims, RawCell, RawColumn, RawRelease, RawRow, RawTable
 
 ELSEWHERE = Withheld()
+# How many parts, at least, a whole is told beside.
+PARTS = 3
 
 
 def hidden(table: RawTable, index: int, policy: Policy) -> dict[str, tuple[Cell, Promise | None]]:
@@ -34,6 +41,20 @@ def told(table: RawTable, index: int, raw: RawRelease, released: Iterable[Releas
     column = table.columns[index]
     names = {row.code: _name(row, column) for row in _rows(table, index)}
     return {code: printed[name] for code, name in names.items() if name in printed}
+
+
+def given_away(
+    table: RawTable, index: int, raw: RawRelease, policy: Policy, released: Iterable[Released]
+) -> set[str]:
+    """Row codes of the counts of a column that may not be told beside what other periods, or other classes,
+    were told: whatever they are, the two together could say more than either."""
+    column, known = table.columns[index], [one for one in released if isinstance(one.cell, Exact | Range)]
+    return {
+        row.code
+        for row in _rows(table, index)
+        for one in known
+        if _meets(one, raw, _name(row, column)) and not _fits(one, raw, _name(row, column), policy)
+    }
 
 
 def repeated(before: Released, policy: Policy) -> Cell:
@@ -71,6 +92,24 @@ def _hidden(raw: RawCell, policy: Policy) -> tuple[Cell, Promise | None]:
 def _rows(table: RawTable, index: int) -> list[RawRow]:
     person = (row for row in table.rows if plan.kind_of(row, table.columns[index]) == "person")
     return list(person) if table.alone else []
+
+
+def _meets(one: Released, raw: RawRelease, name: tuple[str, Dims]) -> bool:
+    """Whether a printed figure may hold the same events as a count of this release, and is not that count."""
+    measure, dims = name
+    same = (one.start, one.end, one.dims) == (raw.start, raw.end, dims)
+    overlap = one.start <= raw.end and raw.start <= one.end
+    return measure == one.measure and overlap and not same and not _disjoint(dims, one.dims)
+
+
+def _fits(one: Released, raw: RawRelease, name: tuple[str, Dims], policy: Policy) -> bool:
+    """Whether one of them is a whole and the other a third of it or less, for the same smallest group."""
+    (start, end), (first, last) = sorted(
+        ((one.start, one.end), (raw.start, raw.end)), key=lambda period: period[1] - period[0]
+    )
+    inside = first <= start and end <= last
+    part = PARTS * ((end - start).days + 1) <= (last - first).days + 1
+    return inside and part and name[1] == one.dims and smallest(one.cell) == policy.k
 
 
 def _name(row: RawRow, column: RawColumn) -> tuple[str, Dims]:

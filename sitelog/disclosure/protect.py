@@ -34,8 +34,8 @@ NOT_PUBLIC = Withheld(N_("Public reports have no incident lines."))
 RANGES = N_("A number that stands for fewer than %(k)s events or people is a range, zero included.")
 TOO_FEW = N_("%(table)s: not broken down, because too few events stand behind it.")
 ELSEWHERE = N_(
-    "%(table)s: another report has these numbers for another smallest group; here they stand in its ranges, "
-    "or are withheld."
+    "%(table)s: another report has some of these numbers, for another smallest group or as part of another "
+    "period; here they stand in its ranges, or are withheld."
 )
 CARRIED = N_("%(table)s: as printed in version %(version)s. Later entries count in the next open period.")
 
@@ -103,6 +103,8 @@ class _Book:
         carried = self._carried(table, index)
         told = {} if carried else self._told(table, index)
         fresh = {} if carried else self._protected(table, index)
+        # What is told already can be told again; it adds nothing to what is out.
+        silent = set() if carried else self._given_away(table, index) - told.keys()
         figures = []
         for row in table.rows:
             kind, raw = plan.kind_of(row, column), row.cells[index]
@@ -112,6 +114,8 @@ class _Book:
                 cell = before.cell if before else NEXT_TIME
             elif row.code in told:
                 cell = alone.repeated(told[row.code], self.policy)
+            elif row.code in silent:
+                cell, promise = alone.ELSEWHERE, None
             where, dims = (table.id, row.code, column.code), column.dims + row.dims
             figure = self._figure(where, row.measure or column.measure, dims, cell, kind)
             figures.append(figure)
@@ -127,6 +131,13 @@ class _Book:
         if any(alone.smallest(before.cell) != self.policy.k for before in told.values()):
             self._note("elsewhere", ELSEWHERE, table=table.title)
         return told
+
+    def _given_away(self, table: RawTable, index: int) -> set[str]:
+        """Counts that stand alone and would say too much beside those of other periods, by row code."""
+        silent = alone.given_away(table, index, self.raw, self.policy, self.released)
+        if silent:
+            self._note("elsewhere", ELSEWHERE, table=table.title)
+        return silent
 
     def _protected(self, table: RawTable, index: int) -> Cells:
         """Cells and promises of the person facts of a column, by row code."""

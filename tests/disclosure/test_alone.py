@@ -1,12 +1,13 @@
 """Protected counts that nothing adds up: each a range by itself, and told to every audience in one way."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from sitelog.disclosure.difference import Released
-from sitelog.disclosure.policy import preset
+from sitelog.disclosure.policy import Policy, preset, stricter
 from sitelog.disclosure.printed import Cell, Exact, Range, Withheld
 from sitelog.disclosure.protect import Protection, protect
 from sitelog.disclosure.tables import RawCell, RawColumn, RawRelease, RawRow, RawTable
@@ -106,3 +107,74 @@ def test_another_day_is_another_number() -> None:
     first = protect(release(row("a", 3, "x")), PARTNER)
     tomorrow = replace(release(row("a", 7, "x")), start=date(2026, 11, 18), end=date(2026, 11, 18))
     assert cell(protect(tomorrow, ONTARIO, after(first))) == Range(6, None)
+
+
+WEEK = (date(2026, 11, 16), date(2026, 11, 22))
+
+
+def days(policy: Policy, counts: Sequence[int], code: str = "x") -> list[Released]:
+    """What the dailies of a week have printed of one class."""
+    told: list[Released] = []
+    for n, count in enumerate(counts):
+        on = WEEK[0] + timedelta(days=n)
+        one = replace(release(row("a", count, code)), name=f"daily-{on}", start=on, end=on)
+        told += after(protect(one, policy, told))
+    return told
+
+
+def week(count: int, policy: Policy, told: Sequence[Released], *classes: str) -> Protection:
+    one = replace(release(row("a", count, *(classes or "x"))), name="weekly", start=WEEK[0], end=WEEK[1])
+    return protect(one, policy, told)
+
+
+@pytest.mark.parametrize("counts", [(0,) * 7, (0, 0, 4, 0, 0, 0, 0), (4,) * 7, (0, 9, 0, 0, 1, 0, 0)])
+def test_a_week_for_the_same_smallest_group_is_told_and_gives_no_day_away(counts: tuple[int, ...]) -> None:
+    told = days(PARTNER, counts)
+    made = week(sum(counts), PARTNER, told)
+    whole = cell(made)
+    assert whole == (Range(0, 4) if sum(counts) < 5 else Range(5, None))
+    assert isinstance(whole, Range)
+    bounds = [(one.cell.lo, one.cell.hi) for one in told if isinstance(one.cell, Range)]
+    for n, (low, high) in enumerate(bounds):
+        others = bounds[:n] + bounds[n + 1 :]
+        most = None if any(hi is None for _, hi in others) else sum(hi or 0 for _, hi in others)
+        assert most is None or whole.lo - most <= low
+        assert whole.hi is None or high is None or whole.hi - sum(lo for lo, _ in others) >= high
+    assert not [note for note in made.safe.notes if note.code == "elsewhere"]
+
+
+@pytest.mark.parametrize("count", [0, 3, 28, 90])
+@pytest.mark.parametrize("policy", [PUBLIC, stricter(PARTNER, 28)], ids=["public", "28"])
+def test_a_week_for_another_smallest_group_is_withheld_whatever_it_is(policy: Policy, count: int) -> None:
+    # "28+" for seven days of "0–4" would be four on each.
+    made = week(count, policy, days(PARTNER, (4,) * 7))
+    assert isinstance(cell(made), Withheld)
+    assert cell(made, "house") == Exact(2)
+    assert "elsewhere" in {note.code for note in made.safe.notes}
+
+
+def test_days_that_come_after_their_week_for_another_smallest_group_are_withheld_too() -> None:
+    told = after(week(30, PUBLIC, []))
+    assert {type(one.cell) for one in after_days(told) if one.kind == "person"} == {Withheld}
+
+
+def after_days(told: Sequence[Released]) -> list[Released]:
+    one = replace(release(row("a", 4, "x")), name=f"daily-{DAY}")
+    return after(protect(one, PARTNER, told))
+
+
+def test_classes_that_were_merged_are_not_told_beside_one_of_them() -> None:
+    told = days(PARTNER, (1,) * 7)
+    assert isinstance(cell(week(30, PARTNER, told, "x", "y")), Withheld)
+    assert cell(week(30, PARTNER, told, "y")) == Range(5, None)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(date(2026, 11, 17), date(2026, 11, 18)), (date(2026, 11, 20), date(2026, 12, 20))],
+    ids=["two days", "across its edge"],
+)
+def test_a_period_that_is_no_whole_of_three_parts_is_withheld(start: date, end: date) -> None:
+    told = days(PARTNER, (1,) * 7) if (end - start).days == 1 else after(week(7, PARTNER, []))
+    other = replace(release(row("a", 7, "x")), name="other", start=start, end=end)
+    assert isinstance(cell(protect(other, PARTNER, told)), Withheld)
