@@ -13,6 +13,7 @@ reach k together; and n of them leave such a whole n(k-1) - k + 1 values. What d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sitelog.disclosure import plan
 from sitelog.disclosure.difference import Released
@@ -43,18 +44,22 @@ def told(table: RawTable, index: int, raw: RawRelease, released: Iterable[Releas
     return {code: printed[name] for code, name in names.items() if name in printed}
 
 
-def given_away(
+def beside(
     table: RawTable, index: int, raw: RawRelease, policy: Policy, released: Iterable[Released]
-) -> set[str]:
-    """Row codes of the counts of a column that may not be told beside what other periods, or other classes,
-    were told: whatever they are, the two together could say more than either."""
+) -> dict[str, tuple[Cell, Promise | None]]:
+    """The counts of a column that meet what was printed of other periods or classes, by row code, as they may
+    be printed beside that: for its smallest group where that is as large as ours, or not at all."""
     column, known = table.columns[index], [one for one in released if isinstance(one.cell, Exact | Range)]
-    return {
-        row.code
-        for row in _rows(table, index)
-        for one in known
-        if _meets(one, raw, _name(row, column)) and not _fits(one, raw, _name(row, column), policy)
-    }
+    found: dict[str, tuple[Cell, Promise | None]] = {}
+    for row in _rows(table, index):
+        name = _name(row, column)
+        if met := [one for one in known if _meets(one, raw, name)]:
+            group = max(policy.k, *(smallest(one.cell) or 0 for one in met))
+            fits = all(_fits(one, raw, name, group) for one in met)
+            # By however many people: an exact whole could be the sum of parts that are all at their end.
+            cell = replace(row.cells[index], people=0)
+            found[row.code] = _hidden(cell, replace(policy, k=group)) if fits else (ELSEWHERE, None)
+    return found
 
 
 def repeated(before: Released, policy: Policy) -> Cell:
@@ -102,14 +107,14 @@ def _meets(one: Released, raw: RawRelease, name: tuple[str, Dims]) -> bool:
     return measure == one.measure and overlap and not same and not _disjoint(dims, one.dims)
 
 
-def _fits(one: Released, raw: RawRelease, name: tuple[str, Dims], policy: Policy) -> bool:
-    """Whether one of them is a whole and the other a third of it or less, for the same smallest group."""
+def _fits(one: Released, raw: RawRelease, name: tuple[str, Dims], group: int) -> bool:
+    """Whether one of them is a whole and the other a third of it or less, both for one smallest group."""
     (start, end), (first, last) = sorted(
         ((one.start, one.end), (raw.start, raw.end)), key=lambda period: period[1] - period[0]
     )
     inside = first <= start and end <= last
     part = PARTS * ((end - start).days + 1) <= (last - first).days + 1
-    return inside and part and name[1] == one.dims and smallest(one.cell) == policy.k
+    return inside and part and name[1] == one.dims and smallest(one.cell) == group
 
 
 def _name(row: RawRow, column: RawColumn) -> tuple[str, Dims]:

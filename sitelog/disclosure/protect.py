@@ -103,8 +103,8 @@ class _Book:
         carried = self._carried(table, index)
         told = {} if carried else self._told(table, index)
         fresh = {} if carried else self._protected(table, index)
-        # What is told already can be told again; it adds nothing to what is out.
-        silent = set() if carried else self._given_away(table, index) - told.keys()
+        # What is told already can be told again, it adds nothing to what is out; the rest beside it.
+        fresh |= {} if carried else self._beside(table, index)
         figures = []
         for row in table.rows:
             kind, raw = plan.kind_of(row, column), row.cells[index]
@@ -114,8 +114,6 @@ class _Book:
                 cell = before.cell if before else NEXT_TIME
             elif row.code in told:
                 cell = alone.repeated(told[row.code], self.policy)
-            elif row.code in silent:
-                cell, promise = alone.ELSEWHERE, None
             where, dims = (table.id, row.code, column.code), column.dims + row.dims
             figure = self._figure(where, row.measure or column.measure, dims, cell, kind)
             figures.append(figure)
@@ -132,12 +130,12 @@ class _Book:
             self._note("elsewhere", ELSEWHERE, table=table.title)
         return told
 
-    def _given_away(self, table: RawTable, index: int) -> set[str]:
-        """Counts that stand alone and would say too much beside those of other periods, by row code."""
-        silent = alone.given_away(table, index, self.raw, self.policy, self.released)
-        if silent:
+    def _beside(self, table: RawTable, index: int) -> Cells:
+        """Counts that stand alone as they may be told beside those of other periods, by row code."""
+        found = alone.beside(table, index, self.raw, self.policy, self.released)
+        if any(alone.smallest(cell) != self.policy.k for cell, _ in found.values()):
             self._note("elsewhere", ELSEWHERE, table=table.title)
-        return silent
+        return found
 
     def _protected(self, table: RawTable, index: int) -> Cells:
         """Cells and promises of the person facts of a column, by row code."""

@@ -153,14 +153,24 @@ def test_a_week_for_another_smallest_group_is_withheld_whatever_it_is(policy: Po
     assert "elsewhere" in {note.code for note in made.safe.notes}
 
 
+def test_a_week_beside_days_for_a_larger_smallest_group_is_told_for_that_one() -> None:
+    told = days(PUBLIC, (1, 0, 0, 2, 0, 0, 0))
+    for count, printed in ((3, Range(0, 10)), (7, Range(0, 10)), (11, Range(11, None))):
+        made = week(count, PARTNER, told)
+        assert cell(made) == printed
+        assert "elsewhere" in {note.code for note in made.safe.notes}
+
+
+def test_a_week_is_never_exact_beside_its_days() -> None:
+    # 28 by 28 people, and "0–4" on each of seven days, would be four on each.
+    one = replace(release(row("a", 28, "x", people=28)), name="weekly", start=WEEK[0], end=WEEK[1])
+    assert cell(protect(one, PARTNER, days(PARTNER, (4,) * 7))) == Range(5, None)
+
+
 def test_days_that_come_after_their_week_for_another_smallest_group_are_withheld_too() -> None:
-    told = after(week(30, PUBLIC, []))
-    assert {type(one.cell) for one in after_days(told) if one.kind == "person"} == {Withheld}
-
-
-def after_days(told: Sequence[Released]) -> list[Released]:
-    one = replace(release(row("a", 4, "x")), name=f"daily-{DAY}")
-    return after(protect(one, PARTNER, told))
+    told = after(week(30, PARTNER, []))
+    assert isinstance(cell(protect(release(row("a", 4, "x")), PUBLIC, told)), Withheld)
+    assert cell(protect(release(row("a", 4, "x")), PARTNER, told)) == Range(0, 4)
 
 
 def test_classes_that_were_merged_are_not_told_beside_one_of_them() -> None:
