@@ -127,12 +127,12 @@ def _released(
 def sentences(links: Sequence[Link]) -> dict[int, Sentence]:
     """What was published, each in its report's own words."""
     rows = db.session.scalars(select(Release).where(Release.link_seq.in_([link.seq for link in links])))
-    return {row.link_seq: _sentence(row) for row in rows}
+    return {row.link_seq: sentence(row) for row in rows}
 
 
-def _sentence(row: Release) -> Sentence:
+def sentence(row: Release) -> Sentence:
+    """One version in words; a report the catalog has no more keeps its releases, and those their names."""
     values: dict[str, Any] = {"on": row.first_on.isoformat(), "until": row.last_on.isoformat()}
     values |= {"audience": row.audience, "version": row.version, "name": row.name}
-    # A report that the catalog no longer has keeps its releases, and those their names.
     report = REPORTS.get(row.kind)
     return Sentence(report.sentence if report else N_("Report %(name)s for %(audience)s"), values)

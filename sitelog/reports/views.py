@@ -97,7 +97,9 @@ def publish() -> Answer:
     before = queries.latest(report.kind, audience, _dates(report, on)[0])
     release = actions.publish(report.kind, on, audience, by=actor(), at=clock.now())
     news = before is None or before.id != release.id
-    said = _("Version %(n)s is published.", n=release.version) if news else _("Nothing changed since then.")
+    what = queries.sentence(release)
+    published = _("Published: %(what)s.", what=_(what.text, **what.values))
+    said = published if news else _("Nothing changed since then.")
     chosen = url_for("reports.index", report=report.kind, audience=audience, on=release.first_on)
     return done(chosen, said, release.link_seq, follow=True)
 

@@ -92,12 +92,6 @@ def session_of(token: str, now: datetime) -> Found | None:
     return Found(row.id, actor, row.device_id, row.started_at, row.seen_at, row.locked_at)
 
 
-def actor_of_session(token: str, now: datetime) -> Actor | None:
-    """Who acts with this token now; nobody while the desk is locked."""
-    found = session_of(token, now)
-    return found.actor if found and found.locked_at is None else None
-
-
 def device_of(token: str) -> Device | None:
     """The registered desk a cookie's token belongs to."""
     return db.session.scalar(select(Device).where(Device.token_hash == hashes.token_hash(token)))

@@ -1,4 +1,5 @@
-"""A day with every kind of entry that sitelog can make, told through the verbs from 07:00 on."""
+"""A day with every kind of entry that sitelog can make, and something of all that it counts, told through the
+verbs from 07:00 on."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -256,11 +257,15 @@ def supplies_and_services(day: Day, visit: str) -> None:
     services.amend(newest("service.given"), "wound_care", Details(), reason="other", **day.said())
     services.give("wound_care", visit=visit, **day.said())
     services.strike(newest("service.given"), **day.wrote())
+    services.give("test", Details(topic="hcv", result_given=True), visit=visit, **day.said())
+    strips = (("fentanyl", "positive"), ("xylazine", "negative"))
+    services.give("drug_check", Details(expected="down", strips=strips), **day.said())
     plan = Plan("support_group", clock(23), book().choices("session_place")[0].code)
     ref = services.plan(plan, **day.said()).ref
     services.amend_plan(newest("group.planned"), plan, reason="other", **day.said())
     services.cancel(ref, **day.said())
     services.strike_session(newest("group.cancelled"), **day.wrote())
+    services.hold(ref, 9, **day.said())
 
 
 def incidents_and_alerts(day: Day, visit: str, response: str) -> None:
@@ -279,6 +284,8 @@ def incidents_and_alerts(day: Day, visit: str, response: str) -> None:
         incidents.log(Happening("seizure", "3"), **day.said())
     incidents.log(Happening("death_on_site", "3"), **day.said())
     incidents.log(Happening("ventilation"), **day.said())
+    at = day.said()["at"]
+    incidents.log(Happening("weapon"), by=day.amina, happened_at=at - timedelta(days=1), at=at)
     incidents.strike(incidents.log(Happening("fire"), **day.said()).link_seq, **day.wrote())
     alert = alerts.write(Alert("heronsong at daybreak", "oxbow lake crossing", ON), **day.said())
     alerts.read(alert.ref, alert.link_seq, **day.said(day.joel))
@@ -308,6 +315,12 @@ def the_shift_is_handed_over(day: Day, folder: Path) -> None:
     shifts.hand_over(SHIFT, (("S", "kestrel over the yard"),), day.joel.ref, pin, **day.said(day.marc))
 
 
+def the_morning_after(day: Day, response: str) -> None:
+    """Somebody adds what they remember of the day, when it has ended."""
+    at = clock(9) + timedelta(days=1)
+    responses.note(response, "kestrel over the yard", by=day.joel, happened_at=day.now, at=at)
+
+
 def tell(staff: dict[str, Account], folder: Path) -> None:
     """The whole day; `folder` holds the paper that is brought along."""
     told = Day(staff)
@@ -320,3 +333,4 @@ def tell(staff: dict[str, Account], folder: Path) -> None:
     supplies_and_services(told, visit)
     incidents_and_alerts(told, visit, response)
     the_shift_is_handed_over(told, folder)
+    the_morning_after(told, response)

@@ -12,9 +12,12 @@ from sqlalchemy import func, select
 
 from sitelog.jobs import runner
 from sitelog.reports import queries as shelf
+from sitelog.reports.measures import LATE_ENTRIES, MEASURES
 from sitelog.reports.models import Release
+from sitelog.site import queries as site
 from sitelog.staff.models import Account
 from sitelog.store.db import db
+from sitelog.tally import collect
 from sitelog.trail.models import Link
 from sitelog.trail.verify import verify
 from tests.days.every_kind import CANARIES, ON, clock, tell
@@ -52,6 +55,7 @@ def test_a_funder_visit_day(
     assert sorted(kinds().keys() - seen) == [], "a kind of entry that this day does not have"
     assert sorted(seen - kinds().keys()) == []
     assert verify().count == db.session.scalar(select(func.max(Link.seq)))
+    nothing_is_declared_and_never_counted(release)
 
     with time_machine.travel(clock(11) + timedelta(days=1), tick=False):
         assert sign_in(client, "Harbour Fund").status_code == 303
@@ -61,6 +65,18 @@ def test_a_funder_visit_day(
     assert set(closed.values()) == {403}, closed
     nothing_but_what_may_be_in_it(file, shown.text)
     the_numbers_are_those_of_the_day(figures(release))
+
+
+def nothing_is_declared_and_never_counted(release: Release) -> None:
+    """Every measure that a report may show has counted something of this day."""
+    rooms = (*collect.SOURCES, *collect.LASTING)
+    found = collect.collect(site.calendar().day(ON), site.book(), rooms).facts
+    counted = {fact.measure for fact in found if fact.amount}
+    # What is entered after the end of the day is no feature's to count, but the report's.
+    assert figures(release)[(LATE_ENTRIES.code,)] == 1
+    declared = MEASURES.keys() - {LATE_ENTRIES.code}
+    assert sorted(declared - counted) == [], "a measure of which this day has nothing"
+    assert sorted(counted - declared) == [], "counted, but not declared"
 
 
 def nothing_but_what_may_be_in_it(file: bytes, page: str) -> None:
@@ -86,6 +102,7 @@ def the_numbers_are_those_of_the_day(told: dict[tuple[str, ...], Any]) -> None:
     assert (told[("syringes_given",)], told[("syringes_returned",)]) == (20, 13)
     assert (told[("sharps_picked_up",)], told[("house_incidents",)]) == (37, 1)
     assert told[("minutes_out_of_service",)] == 46
+    assert (told[("on_site_services",)], told[("group_attendances",)]) == (4, 9)
     of_people = {dims: found for dims, found in told.items() if dims[0] == "incidents"}
     assert sorted(of_people.values(), key=str) == [*[(0, 5)] * 5, (6, None)]
     assert of_people[("incidents", "incident_class=['medical']")] == (6, None)

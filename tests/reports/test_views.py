@@ -141,7 +141,9 @@ def test_a_lead_publishes_a_day_that_is_over_and_learns_when_nothing_changed(app
         303,
         "/reports?report=daily&audience=funder&on=2026-11-17",
     )
-    assert "Version 1 is published." in words_of(lead.get(answer.location).text)
+    assert "Published: Daily report of 2026-11-17 for funder, version 1." in words_of(
+        lead.get(answer.location).text
+    )
     assert "Nothing changed since then." in words_of(
         lead.post("/reports/publish", data=form, follow_redirects=True).text
     )

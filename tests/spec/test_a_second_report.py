@@ -145,7 +145,8 @@ def test_a_lead_publishes_a_week_by_hand_and_sees_what_is_owed(app: Flask) -> No
     form = {"report": "weekly", "audience": "funder", "on": "2026-11-18"}
     answer = browser.post("/reports/publish", data=form)
     assert answer.location == "/reports?report=weekly&audience=funder&on=2026-11-16"
-    assert "Version 1 is published." in words_of(browser.get(answer.location).text)
+    said = "Published: Weekly report of 2026-11-16 to 2026-11-22 for funder, version 1."
+    assert said in words_of(browser.get(answer.location).text)
     for wrong in ({"on": "2026-11-23"}, {"report": "hourly"}, {"audience": "city"}):
         assert browser.post("/reports/publish", data={**form, **wrong}).status_code in (404, 422)
 

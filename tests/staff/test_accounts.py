@@ -52,7 +52,7 @@ def test_a_double_press_makes_one_account(staff: Staff, at: datetime) -> None:
 def test_a_disabled_account_keeps_its_history_and_loses_its_sessions(staff: Staff, at: datetime) -> None:
     opened = door.sign_in("Joel T.", PASSWORD, at=at)
     actions.disable("S02", by=OPERATOR, at=at)
-    assert queries.actor_of_session(opened.token, at) is None
+    assert queries.session_of(opened.token, at) is None
     with pytest.raises(Refused):
         door.sign_in("Joel T.", PASSWORD, at=at)
     assert "S02" not in {tile.ref for tile in queries.people_on_tiles()}
@@ -79,7 +79,7 @@ def test_a_new_password_ends_every_session_and_opens_a_locked_name(staff: Staff,
         with pytest.raises(Refused):
             door.sign_in("Joel T.", "wrong", at=at)
     actions.reset_password("S02", "another long one", by=OPERATOR, at=at)
-    assert queries.actor_of_session(opened.token, at) is None
+    assert queries.session_of(opened.token, at) is None
     assert door.sign_in("Joel T.", "another long one", at=at)
 
 

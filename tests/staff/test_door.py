@@ -39,15 +39,17 @@ def test_a_nurses_password_makes_the_browser_a_desk_and_a_funders_does_not(
 
 
 def test_a_session_acts_until_it_is_locked_and_again_after_the_pin(desk: door.Opened, at: datetime) -> None:
-    actor = queries.actor_of_session(desk.token, at)
-    assert actor and actor.name == "Joel T."
+    found = queries.session_of(desk.token, at)
+    assert found and (found.actor.name, found.locked_at) == ("Joel T.", None)
     door.lock(desk.token, at=at)
-    assert queries.actor_of_session(desk.token, at) is None
+    locked = queries.session_of(desk.token, at)
+    assert locked and locked.locked_at == at
     opened = door.unlock_with_pin(
         "S02", PINS["Joel T."], at=at + MINUTE, device_token=desk.device_token, session_token=desk.token
     )
     assert opened.token == desk.token
-    assert queries.actor_of_session(desk.token, at + MINUTE) == actor
+    again = queries.session_of(desk.token, at + MINUTE)
+    assert again and (again.actor, again.locked_at) == (found.actor, None)
 
 
 def test_somebody_elses_pin_ends_the_locked_session(desk: door.Opened, at: datetime) -> None:
