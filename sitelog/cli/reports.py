@@ -19,7 +19,7 @@ WRONG = 1
 @click.option("--audience", default="funder", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Also write the file here.")
 def report(kind: str, on: str, audience: str, out: Path | None) -> None:
-    """Publish the report of a KIND ("daily") that covers a day, if it is not out yet."""
+    """Publish the report of a KIND, as "daily", that covers a day, if it is not out yet."""
     from sitelog.reports import actions
 
     with opened().app_context():
