@@ -1,5 +1,4 @@
-"""A day with every kind of entry that sitelog can make, and something of all that it counts, told through the
-verbs from 07:00 on."""
+"""A day with every kind of entry and something of all that is counted, told by the verbs from 07:00 on."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path

@@ -128,7 +128,7 @@ def test_what_is_found_when_a_day_is_out_gives_it_version_2(
         assert bring(tmp_path / "drawer", DRAWER).ref == "import-13"
         again = catalog.job("corrections.funder")
         owed = list(again.owed(again, clock.now(), receipts.traces()))
-        assert [thing.period.partition("@")[0] for thing in owed] == [ON.isoformat()]
+        assert [thing.period.partition("@")[0] for thing in owed] == [f"daily-{ON.isoformat()}"]
         again.run(owed[0].period, clock.now())
     second, kept = shelf.versions("daily", "funder", ON)
     assert (second.version, kept.version, kept.sha256) == (2, 1, first.sha256)
