@@ -160,7 +160,10 @@ def sheet(ref: str, act: str) -> Answer:
     except SitelogError as error:
         refuse(form, error)
         return invalid(SHEET, form, **context)
-    return done(f"/people/{known.ref}", _(chosen.told), getattr(row, "link_seq", None), follow=True)
+    said = [_(chosen.told)]
+    if act == "about":
+        said += map(_, queries.ages_advised([known.id], now).values())
+    return done(f"/people/{known.ref}", " ".join(said), getattr(row, "link_seq", None), follow=True)
 
 
 @bp.route("/people/entries/<int:seq>/end", methods=["GET", "POST"])

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 
 from sitelog.people import merges, rules
 from sitelog.people.models import Agreement, Alert, Ending, Restriction
+from sitelog.people.traits import ages_advised
 from sitelog.site import queries as site
 from sitelog.store.db import db
 from sitelog.store.remembered import remembered
@@ -53,14 +54,15 @@ class Restricted:
 class Notices:
     """Everything to be said about one person who comes: the `restrictions` that hold, the one that ends last
     first; `unsigned` is the version of the agreement they were not yet asked to sign (None: they were, or
-    the site has none)."""
+    the site has none); `young` a word where they may be very young."""
 
     alerts: tuple[Warned, ...] = ()
     restrictions: tuple[Restricted, ...] = ()
     unsigned: str | None = None
+    young: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.alerts or self.restrictions or self.unsigned)
+        return bool(self.alerts or self.restrictions or self.unsigned or self.young)
 
 
 def _root(model: Any) -> ColumnElement[int]:
@@ -169,16 +171,16 @@ def agreement_now() -> str | None:
 
 
 def notices(person_ids: Collection[int], now: datetime) -> dict[int, Notices]:
-    """What is to be said about these people at their arrival: three queries, however many they are."""
+    """What is to be said about these people at their arrival: four queries, however many they are."""
     alerts, restrictions = alerts_of(person_ids), restrictions_of(person_ids)
     signed, asked, today = signed_by(person_ids), agreement_now(), site.calendar().day_of(now)
-    found = {}
+    young, found = ages_advised(person_ids, now), {}
     for one in person_ids:
         holds = [each for each in restrictions.get(one, ()) if each.in_force(today)]
         versions = {row.version for row in signed.get(one, ())}
         unsigned = asked if asked is not None and asked not in versions else None
         holds.sort(key=lambda each: each.ends_on or date.max, reverse=True)
-        found[one] = Notices(alerts.get(one, ()), tuple(holds), unsigned)
+        found[one] = Notices(alerts.get(one, ()), tuple(holds), unsigned, young.get(one))
     return found
 
 

@@ -29,7 +29,7 @@ from sitelog.people.notices import (
 )
 from sitelog.people.rules import MOST_MISSING, letters_missing, normalise, one_slip, spellings_of, words_of
 from sitelog.people.said import Line, sentences, timeline
-from sitelog.people.traits import Traits, traits
+from sitelog.people.traits import Traits, ages_advised, traits
 from sitelog.store.db import db
 from sitelog.trail.amend import is_current
 from sitelog.trail.queries import in_parts
@@ -42,6 +42,7 @@ __all__ = [
     "Restricted",
     "Traits",
     "Warned",
+    "ages_advised",
     "agreement_now",
     "alert_kinds",
     "alerts_of",

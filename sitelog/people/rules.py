@@ -32,6 +32,7 @@ PLAIN = str.maketrans(
 )
 OLDEST_BIRTH_YEAR = 1900
 YOUNG = 16
+AGE_ADVICE = N_("By the birth year under 16: follow the site's way for young people.")
 FURTHEST_REVIEW = timedelta(days=366 * 5)
 # Entries that took words away: there is nothing left that taking them back could restore.
 FINAL = frozenset({"person.renamed", "person.forgotten"})
@@ -225,9 +226,12 @@ def check_birth_year(year: int | None, this_year: int) -> None:
 
 def age_advice(birth_year: int | None, this_year: int) -> str | None:
     """A word where somebody may be very young; never a refusal."""
-    if birth_year is None or this_year - birth_year >= YOUNG:
-        return None
-    return N_("By the birth year under 16: follow the site's way for young people.")
+    return AGE_ADVICE if birth_year is not None and birth_year > young_after(this_year) else None
+
+
+def young_after(this_year: int) -> int:
+    """The last birth year that asks for no such word."""
+    return this_year - YOUNG
 
 
 def check_signed_on(signed_on: date, today: date) -> None:

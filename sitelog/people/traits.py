@@ -9,6 +9,8 @@ from sqlalchemy import and_, select
 
 from sitelog.people.merges import root, together
 from sitelog.people.models import Person, Trait
+from sitelog.people.rules import age_advice
+from sitelog.site import queries as site
 from sitelog.store.db import db
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
@@ -48,3 +50,10 @@ def traits(person_ids: Iterable[int]) -> dict[int, Traits]:
         gender = gender or before.gender
         found[whole[one]] = Traits(year, gender, min(at, before.registered_at))
     return {one: found[root(one)] for one in wanted if root(one) in found}
+
+
+def ages_advised(person_ids: Iterable[int], now: datetime) -> dict[int, str]:
+    """What is to be said of those of these people who may be very young this year."""
+    this_year = site.calendar().local(now).year
+    advised = {one: age_advice(said.birth_year, this_year) for one, said in traits(person_ids).items()}
+    return {one: words for one, words in advised.items() if words is not None}

@@ -1,18 +1,20 @@
 """The register and the page of one person. What somebody is called is never in an address or a title."""
 
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint
+from flask import Blueprint, Flask
+from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
 from sitelog.ground import clock
 from sitelog.ground.access import Permission
 from sitelog.ground.errors import SitelogError
-from sitelog.people import act_views, actions, amend_views, queries
+from sitelog.people import act_views, actions, amend_views, queries, rules
 from sitelog.people.forms import FindForm, RegisterForm
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff
 from sitelog.store import erasure
+from sitelog.web import shell
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
 
@@ -25,6 +27,16 @@ NEW = "people/new.html"
 FOUND = 20
 # Days ahead in which the register names a restriction that ends or is to be looked at again.
 SOON = 14
+
+
+@bp.record_once
+def _tell(state: BlueprintSetupState) -> None:
+    # Beside every birth year, also as it is typed.
+    shell.tell(cast(Flask, state.app), young_after=_young_after, age_advice=lambda: rules.AGE_ADVICE)
+
+
+def _young_after() -> int:
+    return rules.young_after(site.calendar().local(clock.now()).year)
 
 
 @bp.route("/people", methods=["GET", "POST"])
@@ -63,7 +75,8 @@ def new() -> Answer:
     except SitelogError as error:
         refuse(form, error)
         return invalid(NEW, form, policy=_code_policy(), other=error.values.get("ref"))
-    return done(f"/people/{row.ref}", _("Registered."), row.link_seq, follow=True)
+    said = [_("Registered."), *map(_, queries.ages_advised([row.id], now).values())]
+    return done(f"/people/{row.ref}", " ".join(said), row.link_seq, follow=True)
 
 
 @bp.get("/people/<ref>")
@@ -73,13 +86,14 @@ def person(ref: str) -> Answer:
     known, now = queries.person(ref), clock.now()
     ids = list(queries.together([known.id]))
     restrictions = queries.restrictions_of([known.id]).get(known.id, ())
-    today = site.calendar().day_of(now)
+    today, notices = site.calendar().day_of(now), queries.notices([known.id], now)[known.id]
     shown: dict[str, Any] = {
         "known": known,
         "asked": ref,
         "traits": queries.traits([known.id]).get(known.id),
         "signed": queries.signed_by([known.id]).get(known.id, ()),
-        "unsigned": queries.notices([known.id], now)[known.id].unsigned,
+        "unsigned": notices.unsigned,
+        "young": notices.young,
         "alerts": queries.alerts_of([known.id]).get(known.id, ()),
         "restrictions": restrictions,
         "today": today,

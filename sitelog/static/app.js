@@ -9,6 +9,7 @@ import "./lock.js";
 import "./door.js";
 import "./live.js";
 import "./arrive.js";
+import "./birth_year.js";
 import "./emergency.js";
 
 const toasts = document.getElementById("toasts");

@@ -169,7 +169,8 @@ def _known(person_id: int | None) -> dict[str, Any]:
     if person_id is None:
         return {"person_ref": None, "alerts": ()}
     alerts = people.alerts_of([person_id]).get(person_id, ())
-    return {"person_ref": people.whole(person_id).ref, "alerts": alerts}
+    young = people.ages_advised([person_id], filters.now()).get(person_id)
+    return {"person_ref": people.whole(person_id).ref, "alerts": alerts, "young": young}
 
 
 def _answer(form: F, ref: str, enter: Callable[[], Answer], *, url: str, **context: Any) -> Answer:

@@ -102,10 +102,10 @@ def _arrive(form: ArriveForm) -> Answer:
     if place is not None:
         stay = actions.check_in_and_seat(asked, place.code, **words)
         told = _("%(who)s seated, %(place)s.", who=_name(stay.visit_id), place=said.place(place.code))
-        return done("/", " ".join([told, *warned]), stay.link_seq)
+        return done("/", " ".join([told, *warned, *_young(stay.visit_id)]), stay.link_seq)
     came = actions.check_in(asked, **words)
     told = _(_TOLD.get(then, _TOLD["full"]), who=_name(came.id))
-    return done("/", " ".join([told, *warned]), came.link_seq)
+    return done("/", " ".join([told, *warned, *_young(came.id)]), came.link_seq)
 
 
 _TOLD = {
@@ -197,6 +197,13 @@ def _known_place(code: str) -> Place:
 
 def _name(visit_id: int) -> str:
     return queries.names_of([visit_id]).get(visit_id, "")
+
+
+def _young(visit_id: int) -> list[str]:
+    """A word where whoever is in now may be very young, by what is known of them or was told at the door."""
+    person_id = queries.people_of([visit_id])[visit_id].person_id
+    advised = people.ages_advised([person_id] if person_id else [], filters.now())
+    return [_(words) for words in advised.values()]
 
 
 def _context(form: ArriveForm, place: str = "") -> dict[str, Any]:

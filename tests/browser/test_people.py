@@ -9,7 +9,7 @@ from sitelog.people import actions
 from sitelog.site import queries as site
 from tests import factories
 from tests.browser.conftest import Open
-from tests.browser.house import House
+from tests.browser.house import House, now
 from tests.browser.test_accessible import faults
 
 DAY = timedelta(days=1)
@@ -99,3 +99,26 @@ def test_two_registrations_are_merged_and_forgotten_by_the_lead(opened: Open, ma
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=mariposa, exact=True)).to_be_visible()
     assert "maripos" not in page.content()
+
+
+def test_beside_a_birth_year_stands_what_to_do_for_somebody_very_young_as_it_is_typed(desk: Page) -> None:
+    year = site_year()
+    desk.goto("/people/new")
+    word = desk.get_by_text("follow the site's way for young people")
+    expect(word).to_be_hidden()
+    desk.get_by_label("Birth year").fill(str(year - 14))
+    expect(word).to_be_visible()
+    assert faults(desk, "a registration of somebody young") == []
+    desk.get_by_label("Birth year").fill(str(year - 40))
+    expect(word).to_be_hidden()
+    desk.goto("/")
+    desk.keyboard.press("a")
+    sheet = desk.locator("#sheet")
+    sheet.get_by_text("About them, if they want…").click()
+    sheet.get_by_label("Birth year").fill(str(year - 14))
+    expect(sheet.get_by_text("follow the site's way for young people")).to_be_visible()
+
+
+def site_year() -> int:
+    """This year, at the door of these tests: a day more or less changes nothing they ask."""
+    return now().year

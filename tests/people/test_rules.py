@@ -109,6 +109,8 @@ def test_somebody_very_young_is_advised_on_and_never_refused() -> None:
     assert rules.age_advice(2015, 2026)
     assert rules.age_advice(1985, 2026) is None
     assert rules.age_advice(None, 2026) is None
+    after = rules.young_after(2026)
+    assert rules.age_advice(after, 2026) is None and rules.age_advice(after + 1, 2026)
 
 
 @pytest.mark.parametrize(

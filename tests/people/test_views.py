@@ -336,3 +336,59 @@ def test_a_visit_and_a_response_show_the_alerts_of_whoever_it_is(
         assert "count the breaths" in desk.get(path).text
     seated(at, "4", "heron")
     assert "count the breaths" not in desk.get("/").text
+
+
+YOUNG = "By the birth year under 16: follow the site's way for young people."
+
+
+def shown_beside_the_year(html: str) -> bool:
+    """Whether the word beside the birth year is there to be read."""
+    words = html.partition('class="advised"')[2].partition("</p>")[0]
+    assert "under 16" in words
+    return "<span hidden>" not in words
+
+
+def text_without_marks(html: str) -> str:
+    return text_of(html).replace("&#39;", "'")
+
+
+def test_a_very_young_person_is_registered_and_staff_are_told_the_sites_way(desk: FlaskClient) -> None:
+    assert not shown_beside_the_year(desk.get("/people/new").text)
+    answer = desk.post("/people/new", data={"who": "wren", "birth_year": "2011"}, follow_redirects=True)
+    said = text_without_marks(answer.text)
+    assert f"Registered. {YOUNG}" in said
+    assert YOUNG in text_without_marks(desk.get("/people/P0001").text)
+    assert "Very young?" in text_of(desk.post("/people", data={"find": "wren"}).text)
+    assert shown_beside_the_year(desk.get("/people/P0001/about").text)
+    sent(desk, "/people/P0001/about", birth_year="1985")
+    assert "under 16" not in desk.get("/people/P0001").text
+
+
+@pytest.mark.parametrize("year, young", [("2011", True), ("1985", False)])
+def test_a_form_that_comes_back_says_beside_the_birth_year_that_it_is_a_very_young_one(
+    desk: FlaskClient, mariposa: str, year: str, young: bool
+) -> None:
+    for path in ("/people/new", "/arrive"):
+        back = sent(desk, path, who="x" * 41, birth_year=year)
+        assert back.status_code == 422
+        assert shown_beside_the_year(back.text) is young
+    sent(desk, f"/people/{mariposa}/about", birth_year="1985")
+    seq = next(line.link.seq for line in queries.timeline([mariposa]) if line.link.verb == "described")
+    back = sent(desk, f"/people/entries/{seq}/amend", birth_year=year, note="x" * 3000)
+    assert back.status_code == 422
+    assert shown_beside_the_year(back.text) is young
+
+
+def test_a_very_young_person_at_the_door_comes_in_and_staff_are_told(desk: FlaskClient, at: datetime) -> None:
+    new = {"who": "wren", "new": "y", "birth_year": "2011", "then": "seat"}
+    answer = desk.post("/arrive", data=new, follow_redirects=True)
+    assert f"wren seated, booth 1. {YOUNG}" in text_without_marks(answer.text)
+    visit = visits.in_house()[0].ref
+    assert YOUNG in text_without_marks(desk.get(f"/visits/{visit}").text)
+    sent(desk, f"/visits/{visit}/leave")
+    assert "under 16" in desk.post("/people/search", data={"who": "wren"}, headers=HTMX).text
+    again = desk.post("/arrive", data={"who": "wren", "then": "waiting"}, follow_redirects=True)
+    assert f"wren is on the waiting list. {YOUNG}" in text_without_marks(again.text)
+    assert "under 16" in desk.get("/arrive?person=P0001").text
+    answer = desk.post("/arrive", data={"who": "moss", "new": "y", "then": "waiting"}, follow_redirects=True)
+    assert "under 16" not in answer.text
