@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.shifts.rules import Words
+
+# What the tag of a response says that has not ended; of one in aftercare it says another word.
+RUNNING = N_("running")
 
 
 @dataclass(frozen=True)

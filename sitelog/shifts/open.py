@@ -13,7 +13,7 @@ from sitelog.people import queries as people
 from sitelog.referrals import queries as referrals
 from sitelog.responses import queries as responses
 from sitelog.services import queries as services
-from sitelog.shifts.items import OpenItem, Who
+from sitelog.shifts.items import RUNNING, OpenItem, Who
 from sitelog.shifts.rules import Words
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff
@@ -41,7 +41,7 @@ def _running(now: datetime, house: House) -> Iterator[OpenItem]:
             if runs
             else N_("Response %(ref)s, %(where)s: to be closed")
         )
-        tag = Words(N_("running") if runs else N_("close"), {})
+        tag = Words(RUNNING if runs else N_("close"), {})
         yield OpenItem(
             f"response.{one.ref}", "resp", Words(text, values), tag, "resp", f"/responses/{one.ref}"
         )

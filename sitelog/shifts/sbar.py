@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sitelog.ground.words import N_
-from sitelog.shifts.items import OpenItem
+from sitelog.shifts.items import RUNNING, OpenItem
 from sitelog.shifts.rules import Words
 from sitelog.shifts.summary import Summary
 
@@ -13,6 +13,16 @@ from sitelog.shifts.summary import Summary
 LONG_WATCH_SECONDS = 3600
 # Open ends that the next shift is asked to see to, as they are said.
 FOLLOWED = ("incident.", "restriction.", "session.", "stock.")
+# Whatever else is open, counted in a line each; of some kinds only what is due: the rest is as planned.
+STILL_OPEN = {
+    "out": N_("Places out of service: %(n)s."),
+    "alert": N_("Drug alerts that somebody of the desk has not read: %(n)s."),
+    "stock": N_("Warnings about stock: %(n)s."),
+    "restriction": N_("Restrictions that end or are to be looked at again: %(n)s."),
+    "session": N_("Planned sessions that nobody closed: %(n)s."),
+    "ask": N_("Follow-ups of referrals that are due: %(n)s."),
+}
+ONLY_DUE = frozenset({"alert", "session", "ask"})
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ def draft(summary: Summary, items: Sequence[OpenItem]) -> list[Line]:
     return [
         *_situation(items),
         *_background(summary),
-        *_assessment(summary),
+        *_assessment(summary, items),
         *_recommendation(items),
     ]
 
@@ -72,7 +82,40 @@ def _two_at_once(summary: Summary) -> Iterator[Line]:
                 yield Line(key, Words(N_("Two responses at once, %(from)s to %(until)s."), values))
 
 
-def _assessment(summary: Summary) -> Iterator[Line]:
+def _assessment(summary: Summary, items: Sequence[OpenItem]) -> Iterator[Line]:
+    found = [*_open_now(items), *_stood_out(summary)]
+    yield from found or [Line("A.quiet", Words(N_("Nothing in the log stands out."), {}))]
+
+
+def _open_now(items: Sequence[OpenItem]) -> Iterator[Line]:
+    """What is not over: the responses and incidents by their numbers, the rest counted."""
+    responses, incidents = _of_kind("response", items), _of_kind("incident", items)
+    running = [one for one in responses if one.tag.text == RUNNING]
+    closing = [one for one in responses if one not in running]
+    named = (
+        ("A.running", N_("Responses running now: %(refs)s."), running),
+        ("A.closing", N_("Responses still to be closed: %(refs)s."), closing),
+        ("A.incidents", N_("Open incidents: %(refs)s."), incidents),
+    )
+    for key, text, found in named:
+        if found:
+            yield Line(key, Words(text, {"refs": tuple(one.said.values["ref"] for one in found)}))
+    watched = [one for one in items if one.icon == "due"]
+    if watched:
+        text = N_("In aftercare: %(n)s; observation due now: %(due)s.")
+        due = sum(one.tone == "due" for one in watched)
+        yield Line("A.aftercare", Words(text, {"n": len(watched), "due": due}))
+    for kind, text in STILL_OPEN.items():
+        n = sum(one.tone == "due" or kind not in ONLY_DUE for one in _of_kind(kind, items))
+        if n:
+            yield Line(f"A.{kind}", Words(text, {"n": n}))
+
+
+def _of_kind(kind: str, items: Sequence[OpenItem]) -> list[OpenItem]:
+    return [one for one in items if one.key.startswith(f"{kind}.")]
+
+
+def _stood_out(summary: Summary) -> Iterator[Line]:
     left, full = summary.figure("left_before_service"), minutes_full(summary)
     watched = sum((one["watched"] or 0) > LONG_WATCH_SECONDS for one in summary.responses)
     unfinished = sum(bool(one["missing"]) for one in summary.responses)
@@ -82,8 +125,7 @@ def _assessment(summary: Summary) -> Iterator[Line]:
         ("A.watched", N_("Watched for more than an hour after a response: %(n)s."), watched),
         ("A.unfinished", N_("Responses closed with something missing: %(n)s."), unfinished),
     )
-    found = [Line(key, Words(text, {"n": n})) for key, text, n in said if n]
-    yield from found or [Line("A.quiet", Words(N_("Nothing in the log stands out."), {}))]
+    yield from (Line(key, Words(text, {"n": n})) for key, text, n in said if n)
 
 
 def _recommendation(items: Sequence[OpenItem]) -> Iterator[Line]:

@@ -18,6 +18,7 @@ from sitelog.incidents import actions as incidents
 from sitelog.incidents.rules import Happening
 from sitelog.people import actions as people
 from sitelog.people import queries as register
+from sitelog.responses import actions as responses
 from sitelog.services import actions as services
 from sitelog.services.rules import Plan
 from sitelog.shifts import actions, changes, desk, drafts, queries, sbar, summary
@@ -343,6 +344,37 @@ def test_the_handover_is_drafted_from_the_log(marc: Actor, at: datetime) -> None
     keys = [line.key for line in sbar.draft(counted(at), opened.open_items(at))]
     assert keys[0] == "S.people"
     assert {"B.counts", "B.responses", "R.response.R0001", "R.visit.V0001"} <= set(keys)
+
+
+def assessed(at: datetime) -> list[str]:
+    """What the drafted handover says under A."""
+    lines = sbar.draft(counted(at), opened.open_items(at))
+    return [desk.say(line.said, {}) for line in lines if line.part == "A"]
+
+
+def test_a_quiet_log_is_assessed_as_quiet(app: Flask, at: datetime) -> None:
+    seated(at - timedelta(minutes=2), "4", "heron")
+    assert assessed(at) == ["Nothing in the log stands out."]
+
+
+def test_what_is_open_stands_out_in_the_assessment(marc: Actor, at: datetime) -> None:
+    early = at - timedelta(minutes=30)
+    response_running(marc, at, "5")
+    over = response_running(marc, early, "3")
+    responses.to_aftercare(over.ref, **said(early, marc))
+    in_aftercare(at - timedelta(minutes=12), "4", "heron")
+    incidents.log(Happening("complaint"), **said(at, marc))
+    incidents.log(Happening("complaint"), **said(at, marc))
+    site_actions.take_out_of_service("6", "cleaning", **said(at, marc))
+    lines = assessed(at)
+    assert lines[:3] == [
+        "Responses running now: R0001.",
+        "Responses still to be closed: R0002.",
+        "Open incidents: I0001, I0002.",
+    ]
+    assert lines[3].startswith("In aftercare: 1; observation due now: ")
+    assert "Places out of service: 1." in lines
+    assert "Nothing in the log stands out." not in lines
 
 
 def test_a_forgotten_person_is_a_number_in_every_signed_version(marc: Actor, at: datetime) -> None:
