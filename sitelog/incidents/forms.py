@@ -72,8 +72,12 @@ class HappeningBase(AboutForm):
 
 def happening_form(kind: Choice, **kwargs: Any) -> HappeningBase:
     """The form of one kind, with a field for everything it asks."""
-    fields = {f"ask_{one.code}": _field(one) for one in rules.fields_of(site.book(), kind.code)}
+    book = site.book()
+    asked = rules.fields_of(book, kind.code)
+    fields = {f"ask_{one.code}": _field(one) for one in asked}
     made: HappeningBase = type("HappeningForm", (HappeningBase,), {"kind": kind.code, **fields})(**kwargs)
+    for one in (one for one in asked if one.data.get("answer") == "some"):
+        made[f"ask_{one.code}"].offer(rules.answers_of(book, one))
     return made
 
 
@@ -159,9 +163,9 @@ def _field(asked: Choice) -> Field:
     if answer == "person":
         people = [(tile.ref, tile.name) for tile in staff.people_on_tiles()]
         return ChoiceField(_(asked.label), choices=[("", _("Not said")), *people])
-    offered = [(one.code, _(one.label)) for one in rules.answers_of(book, asked)]
     if answer == "some":
-        return ChoicesField(_(asked.label), choices=offered)
+        return ChoicesField(_(asked.label))
+    offered = [(one.code, _(one.label)) for one in rules.answers_of(book, asked)]
     return ChoiceField(_(asked.label), choices=[("", _("Not said")), *offered])
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
-from sitelog.site.rules import ELSEWHERE, Choice, SiteBook, check_choice
+from sitelog.site.rules import ELSEWHERE, Choice, SiteBook, check_alone, check_choice
 
 # How a step may have gone; nothing here is better than another.
 STEP_OUTCOMES = {
@@ -186,6 +186,7 @@ def check_answers(book: SiteBook, asked: Choice, given: Sequence[Answer], staff:
                 raise Refused(N_("Between %(low)s and %(high)s, please."), name, low=0, high=MOST)
         elif one not in known:
             raise Refused(N_("“%(code)s” is not on this site's list."), name, code=str(one)[:40])
+    check_alone(answers_of(book, asked), given, name)
 
 
 def check_step(book: SiteBook, kind: str, what: Step, by: str, staff: Iterable[str]) -> None:

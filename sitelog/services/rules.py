@@ -7,7 +7,7 @@ from typing import Any
 
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
-from sitelog.site.rules import Choice, SiteBook, check_choice
+from sitelog.site.rules import Choice, SiteBook, check_alone, check_choice
 
 # What a strip can show, in the order the desk says it.
 STRIP_RESULTS = {"positive": N_("positive"), "negative": N_("negative"), "invalid": N_("invalid")}
@@ -72,6 +72,7 @@ def _check_lists(book: SiteBook, data: Any, details: Details) -> None:
             check_choice(book, kind, code, name)
     for component in details.found:
         check_choice(book, "component", component, "found")
+    check_alone(book.choices("component"), details.found, "found")
     for strip, result in details.strips:
         check_choice(book, "strip", strip, "strips")
         if result not in STRIP_RESULTS:

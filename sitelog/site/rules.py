@@ -1,6 +1,6 @@
 """What a site is made of, as plain values. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
@@ -60,7 +60,8 @@ class Place:
 class Choice:
     """A word of one of the site's lists. `code` is never re-used, `label` is free to change.
 
-    `group` is the coarse class reports use; `key` the key that picks it on the arrival sheet.
+    `group` is the coarse class reports use; `key` the key that picks it on the arrival sheet. What a list
+    asks of its words is `data`; in every list `alone` says that a word does not go with another.
     """
 
     kind: str
@@ -183,6 +184,14 @@ def check_choice(book: SiteBook, kind: str, code: str, field: str | None = None)
         if not code:
             raise Refused(N_("Nothing is chosen yet."), field=field)
         raise Refused(N_("“%(code)s” is not on this site's list."), field=field, code=code)
+
+
+def check_alone(offered: Iterable[Choice], chosen: Collection[object], field: str | None = None) -> None:
+    """Refuse a word that stands alone ("Nothing", "Not said") together with any other."""
+    found = [word for word in offered if word.code in chosen and word.data.get("alone")]
+    if found and len(set(chosen)) > 1:
+        said = N_("“%(label)s” does not go with another answer: untick it, or the others.")
+        raise Refused(said, field=field, label=found[0].label)
 
 
 def check_profile(profile: Mapping[str, Any]) -> None:

@@ -71,6 +71,15 @@ document.addEventListener("htmx:afterRequest", (event) => {
   for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = fresh;
 });
 
+// ── a choice that stands alone unticks the others, and any other unticks it ──
+document.addEventListener("change", (event) => {
+  const { target } = event;
+  const group = target.type === "checkbox" && target.checked && target.closest("[data-chips]");
+  for (const one of group ? group.querySelectorAll("input:checked") : []) {
+    if (one !== target && (target.matches("[data-alone]") || one.matches("[data-alone]"))) one.checked = false;
+  }
+});
+
 // ── counters ──────────────────────────────────────────────────────────────
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-step] [data-by]");

@@ -1,13 +1,13 @@
 """What is common to entering and correcting: rows made of what was said, and the checks that read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
 from sitelog.site import queries as site
-from sitelog.site.rules import SiteBook, check_choice
+from sitelog.site.rules import SiteBook, check_alone, check_choice
 from sitelog.visits import queries, rules
 from sitelog.visits.models import Arrival, Declared, Departure, Stay
 from sitelog.visits.rules import Asked, Course, Item, Step
@@ -23,8 +23,9 @@ def check_asked(book: SiteBook, asked: Asked) -> None:
     rules.check_answers(asked)
 
 
-def check_items(book: SiteBook, items: Iterable[Item]) -> None:
-    """Refuse substances and routes that are not on the site's lists."""
+def check_items(book: SiteBook, items: Collection[Item]) -> None:
+    """Refuse substances and routes that are not on the site's lists, and "Not said" beside one that was."""
+    check_alone(book.choices("substance"), [item.substance for item in items], "substances")
     for item in items:
         check_choice(book, "substance", item.substance, "substances")
         if item.route is not None:

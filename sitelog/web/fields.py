@@ -129,6 +129,8 @@ class _Offers(Field):
         self.choices = choices
         self.keys: Mapping[str, str] = {}
         self.icons: Mapping[str, str] = {}
+        # Codes that do not go with another one: what says that there is nothing to choose.
+        self.alone: frozenset[str] = frozenset()
 
     @property
     def offered(self) -> list[tuple[str, str]]:
@@ -142,6 +144,7 @@ class _Offers(Field):
         self.choices = [(word.code, _(word.label)) for word in kept]
         self.keys = {word.code: word.key for word in kept if getattr(word, "key", "")}
         self.icons = icons or {}
+        self.alone = frozenset(word.code for word in kept if getattr(word, "data", {}).get("alone"))
 
     def _check_known(self, given: Iterable[str]) -> None:
         known = {code for code, _label in self.offered}

@@ -8,6 +8,19 @@ from tests.browser.house import House
 from tests.browser.test_accessible import faults
 
 
+def test_a_finding_that_stands_alone_unticks_the_others_and_any_other_unticks_it(desk: Page) -> None:
+    desk.goto("/services/drug_check")
+    nothing, sugar = desk.get_by_label("Nothing identified"), desk.get_by_label("Sugar")
+    sugar.check()
+    desk.get_by_label("Caffeine").check()
+    nothing.check()
+    expect(sugar).not_to_be_checked()
+    expect(desk.get_by_label("Caffeine")).not_to_be_checked()
+    sugar.check()
+    expect(nothing).not_to_be_checked()
+    expect(sugar).to_be_checked()
+
+
 def test_a_service_is_given_and_undone_by_keyboard(desk: Page) -> None:
     desk.keyboard.press("g")
     sheet = desk.locator("#sheet")

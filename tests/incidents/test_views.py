@@ -47,6 +47,22 @@ def test_the_sheet_shows_every_answer_again(desk: FlaskClient, tiles: datetime) 
     assert "Marc D." in desk.get(f"/incidents/{row.ref}").text
 
 
+def test_nothing_was_given_does_not_go_with_records_and_all_that_was_typed_is_kept(
+    desk: FlaskClient, tiles: datetime
+) -> None:
+    assert 'value="gave_nothing" data-alone' in desk.get("/incidents/new/police_request").text
+    filled = {"ask_given": ["gave_nothing", "gave_records"], "ask_warrant": "no", "note": "two officers"}
+    answer = desk.post("/incidents/new/police_request", data=filled)
+    assert answer.status_code == 422
+    beside = answer.text.partition('id="ask_given-error"')[2].partition("</p>")[0]
+    assert "“Nothing” does not go with another answer" in beside
+    for typed in ('value="gave_nothing" checked', 'value="gave_records" checked', "two officers"):
+        assert typed in answer.text
+    assert queries.open_items() == []
+    filled["ask_given"] = ["gave_records", "gave_entry"]
+    assert desk.post("/incidents/new/police_request", data=filled).status_code == 303
+
+
 def test_a_step_sent_empty_was_done_just_now(desk: FlaskClient, tiles: datetime) -> None:
     actions.log(Happening("exposure"), **said(tiles))
     assert desk.post("/incidents/I0001/steps/wash").status_code == 303

@@ -79,6 +79,21 @@ def test_a_drug_check_is_entered_whole_and_shown_again_when_corrected(
     assert today(at) == []
 
 
+def test_nothing_identified_does_not_go_with_a_component_and_all_that_was_typed_is_kept(
+    desk: FlaskClient, at: datetime
+) -> None:
+    assert 'value="nothing_found" data-alone' in desk.get("/services/drug_check").text
+    filled = {"expected": "down", "found": ["caffeine", "nothing_found"], "note": "kept words"}
+    answer = desk.post("/services/drug_check", data=filled)
+    assert answer.status_code == 422
+    beside = answer.text.partition('id="found-error"')[2].partition("</p>")[0]
+    assert "“Nothing identified” does not go with another answer" in beside
+    assert 'value="caffeine" checked' in answer.text and 'value="nothing_found" checked' in answer.text
+    assert 'value="down" checked' in answer.text and "kept words" in answer.text
+    assert today(at) == []
+    assert desk.post("/services/drug_check", data={"found": ["nothing_found"]}).status_code == 303
+
+
 def test_another_kind_was_given_than_was_entered(desk: FlaskClient, at: datetime) -> None:
     desk.post("/services/shower", data={"note": "towels are out"})
     (shown,) = today(at)

@@ -175,6 +175,13 @@ def test_bad_input_is_said_beside_its_field_with_everything_kept(desk: FlaskClie
     assert queries.in_house() == []
 
 
+def test_not_said_does_not_go_with_a_substance(desk: FlaskClient) -> None:
+    answer = sent(desk, "/arrive", who="heron", new="y", substances=["down", "not_said"], then="waiting")
+    assert answer.status_code == 422 and queries.in_house() == []
+    assert "“Not said” does not go with another answer" in text_of(answer.text)
+    assert checked(answer.text, "substances") == ["down", "not_said"]
+
+
 def test_a_double_tap_on_the_sheet_is_one_person(desk: FlaskClient) -> None:
     for _ in range(2):
         answer = sent(desk, "/arrive", who="moss", then="seat", token="a" * 32)

@@ -165,7 +165,7 @@ ANSWERS = [
     word("for_video", N_("Video"), "asked_for"),
     word("for_search", N_("To search the site"), "asked_for"),
     word("for_arrest", N_("To arrest somebody"), "asked_for"),
-    word("gave_nothing", N_("Nothing"), "given"),
+    word("gave_nothing", N_("Nothing"), "given", alone=True),
     word("gave_lead_contact", N_("The lead's telephone number"), "given"),
     word("gave_entry", N_("Entry"), "given"),
     word("gave_records", N_("Records"), "given"),

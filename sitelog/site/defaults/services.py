@@ -55,7 +55,7 @@ COMPONENTS = [
     word("methamphetamine", N_("Methamphetamine")),
     word("caffeine", N_("Caffeine")),
     word("sugar", N_("Sugar")),
-    word("nothing_found", N_("Nothing identified")),
+    word("nothing_found", N_("Nothing identified"), alone=True),
     word("other", N_("Other component")),
 ]
 DID_THEN = [

@@ -24,6 +24,8 @@ def _number(name: str, label: str, low: int = 0, high: int = 9999, needed: bool 
     return Column(name, label, "number", low, high, needed=needed, data=True)
 
 
+# A word of a list of which several are chosen, that says there is nothing to choose.
+ALONE = Column("alone", N_("Not with others"), "yes", data=True)
 DOSE_ROUTES = {"intramuscular": N_("into a muscle"), "intranasal": N_("nasal")}
 CLASSES = {"opioid": N_("Opioid"), "stimulant": N_("Stimulant"), "other": N_("Other")}
 TABLES = {
@@ -103,7 +105,7 @@ LISTS: dict[str, Shown] = {
         N_("Substances"),
         N_("The first words with a digit are the keys of the arrival sheet."),
         CLASSES,
-        (Column("table", N_("Row in reports"), "choice", of=TABLES, needed=True, data=True),),
+        (Column("table", N_("Row in reports"), "choice", of=TABLES, needed=True, data=True), ALONE),
         keys=True,
     ),
     "route": Shown(N_("Routes"), groups=ROUTE_CLASSES, keys=True),
@@ -158,7 +160,7 @@ LISTS: dict[str, Shown] = {
             Column("offers", N_("Offers the answers of"), longest=32, data=True, shown=False),
         ),
     ),
-    "incident_answer": Shown(N_("Answers about incidents")),
+    "incident_answer": Shown(N_("Answers about incidents"), columns=(ALONE,)),
     "incident_step": Shown(
         N_("Steps after an incident"),
         groups=PROTOCOLS,
@@ -173,7 +175,7 @@ LISTS: dict[str, Shown] = {
     "service_test": Shown(N_("Tests")),
     "vaccine": Shown(N_("Vaccines")),
     "strip": Shown(N_("Test strips")),
-    "component": Shown(N_("Components found")),
+    "component": Shown(N_("Components found"), columns=(ALONE,)),
     "did_then": Shown(N_("What a person did then")),
     "opening_check": Shown(
         N_("Opening check"),

@@ -19,7 +19,7 @@ SUBSTANCES = [
     word("heroin", N_("Heroin"), "opioid", "5", table="opioids"),
     word("hydromorphone", N_("Dilaudid"), "opioid", "6", table="opioids"),
     word("benzodiazepine", N_("Benzos"), "other", "7", table="benzodiazepines"),
-    word("not_said", N_("Not said"), "other", "8", table="not_recorded"),
+    word("not_said", N_("Not said"), "other", "8", table="not_recorded", alone=True),
     word("morphine", N_("Morphine"), "opioid", table="opioids"),
     word("oxycodone", N_("Oxycodone"), "opioid", table="opioids"),
     word("methadone", N_("Methadone"), "opioid", table="opioids"),
