@@ -129,6 +129,7 @@ class House:
     aftercare: tuple[After, ...]
     service: tuple[Present, ...]
     running: tuple[Running, ...]
+    to_close: tuple[OpenResponse, ...]
     initials: Mapping[str, str]
     asks: Mapping[int, Ask]
     alerts: Mapping[int, tuple[str, ...]]
@@ -140,6 +141,16 @@ class House:
     def alerts_of(self, present: Present) -> tuple[str, ...]:
         """What staff should know of somebody in the house: kinds, words of the list."""
         return self.alerts.get(present.person_id or 0, ())
+
+    def to_close_of(self, present: Present) -> tuple[OpenResponse, ...]:
+        """The responses of somebody here that are over and wait for their closing."""
+        return tuple(one for one in self.to_close if one.visit_ref == present.ref)
+
+    @property
+    def to_close_besides(self) -> tuple[OpenResponse, ...]:
+        """Those of nobody in aftercare: whoever it was has left, sits again, or was never named."""
+        watched = {after.present.ref for after in self.aftercare}
+        return tuple(one for one in self.to_close if one.visit_ref not in watched)
 
     def initials_of(self, ref: str | None) -> str:
         """Who that was, in two letters."""
@@ -181,7 +192,8 @@ def _read(seq: int, now: datetime) -> House:
     present = visits.in_house(now)
     by_area = {area: [one for one in present if one.area == area] for area in AREAS}
     responded = responses.responded([one.visit_id for one in by_area["aftercare"]])
-    running = running_responses(now)
+    unclosed = responses.unclosed()
+    running = _running([one for one in unclosed if one.state == "open"])
     outages = site.out_of_service()
     cards = _cards(book, by_area["place"], running, outages, now)
     cards = _with_freed(cards, visits.given_back(now), site.put_back())
@@ -195,6 +207,7 @@ def _read(seq: int, now: datetime) -> House:
         aftercare=tuple(_after(one, book, one.visit_id in responded, now) for one in by_area["aftercare"]),
         service=tuple(by_area["service"]),
         running=tuple(running),
+        to_close=tuple(one for one in unclosed if one.state != "open"),
         initials=staff.initials(),
         asks=_of_those_here(referrals.asks_of_people(now), present),
         alerts=_of_those_here(people.alert_kinds(), present),
@@ -210,10 +223,10 @@ def _of_those_here(known: Mapping[int, Of], present: Sequence[Present]) -> dict[
     return {one: whole[root] for one, root in here.items() if root in whole}
 
 
-def running_responses(now: datetime) -> list[Running]:
+def _running(found: Sequence[OpenResponse]) -> list[Running]:
     """What runs, first come first, with its key."""
     keys = (*RESPONSE_KEYS, *[""] * 99)
-    return [Running(one, key) for one, key in zip(responses.open_responses(now), keys, strict=False)]
+    return [Running(one, key) for one, key in zip(found, keys, strict=False)]
 
 
 def _cards(

@@ -32,11 +32,15 @@ sheets.add_to(bp)
 @allow(Permission.RESPOND)
 def index() -> Answer:
     """What runs, what is to be closed, and the ones before."""
-    now = filters.now()
+    now, unclosed = filters.now(), queries.unclosed()
+    # What runs comes first; however long ago it was, one that is not closed is not missed.
+    unclosed.sort(key=lambda one: one.state != "open")
+    open_refs = {one.ref for one in unclosed}
+    before = [(one.ref, case) for one, case in queries.recent() if one.ref not in open_refs]
     return page(
         "responses/index.html",
-        running=queries.unclosed(),
-        recent=[(one, case, summarise(case, now)) for one, case in queries.recent()],
+        unclosed=[(one.ref, one.case, summarise(one.case, now)) for one in unclosed],
+        before=[(ref, case, summarise(case, now)) for ref, case in before],
         where_label=where_label,
         book=site.book(),
         PATHWAYS=PATHWAYS,

@@ -11,8 +11,12 @@ from flask.testing import FlaskClient
 
 from sitelog.ground.access import Actor, Role
 from sitelog.referrals import actions as referrals
+from sitelog.responses import actions as responses
 from sitelog.site import queries as site
 from sitelog.trail import queries as trail
+from sitelog.visits import actions as visits
+from sitelog.visits import queries as visit_queries
+from tests import factories
 from tests.board.conftest import SignIn
 from tests.factories import arrive, referral_offered, seated
 
@@ -41,6 +45,23 @@ def test_the_page_says_what_the_design_says(busy: datetime, desk: FlaskClient) -
         "Overdose elsewhere Waiting Washroom Aftercare Outside",
     ):
         assert said in text
+
+
+def test_a_response_in_aftercare_is_marked_until_it_is_closed(
+    app: Flask, desk: FlaskClient, at: datetime
+) -> None:
+    seated(at - timedelta(minutes=40), "1", "birch-2")
+    ref = responses.start("place", "1", **factories.said(at - timedelta(minutes=30))).ref
+    mark = f'href="/responses/{ref}"'
+    responses.to_aftercare(ref, **factories.said(at - timedelta(minutes=9)))
+    strip = desk.get("/board/aftercare").text
+    assert mark in strip and f"{ref}: still to be closed" in words(strip)
+    assert "toclose-list" not in strip
+    visits.leave(visit_queries.in_house(at)[0].ref, **factories.said(at))
+    gone = desk.get("/board/aftercare").text
+    assert mark in gone.partition("toclose-list")[2] and "Nobody is in aftercare." in words(gone)
+    responses.close(ref, "recovered", None, **factories.said(at))
+    assert mark not in desk.get("/board/aftercare").text
 
 
 def test_an_empty_board_says_so_in_words(app: Flask, desk: FlaskClient) -> None:

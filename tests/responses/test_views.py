@@ -379,6 +379,25 @@ def test_the_list_shows_what_runs_and_what_was(desk: FlaskClient, ref: str) -> N
     assert ref in page and "running" in page
 
 
+def test_the_list_has_what_is_not_closed_on_top_however_long_ago_it_was(
+    desk: FlaskClient, nurse: Actor, at: datetime
+) -> None:
+    def respond(minutes_ago: int) -> str:
+        when = {"by": nurse, "happened_at": at - timedelta(minutes=minutes_ago), "at": at}
+        return actions.start("washroom", **when).ref
+
+    watched, running = respond(300), respond(1)
+    actions.to_aftercare(watched, by=nurse, happened_at=at, at=at)
+    closed = [respond(200 - n) for n in range(55)]
+    for ref in closed:
+        actions.close(ref, "recovered", None, by=nurse, happened_at=at, at=at)
+    above, _, below = html(desk, "/responses").partition("<main")[2].partition('id="h-before"')
+    assert re.findall(r'href="/responses/(R\d+)"', above) == [running, watched]
+    assert "in aftercare, to be closed" in above
+    listed = re.findall(r'href="/responses/(R\d+)"', below)
+    assert listed[0] == closed[-1] and not {running, watched} & set(listed)
+
+
 def test_two_at_once_have_a_tab_each_with_their_keys(
     desk: FlaskClient, ref: str, nurse: Actor, at: datetime
 ) -> None:
