@@ -127,3 +127,9 @@ def test_a_cylinders_page_says_its_level_over_time_and_corrects_it(
     assert f"/supplies/entries/{wrong.link_seq}/amend" not in page
     assert desk.get("/supplies/oxygen/none").status_code == 404
     assert 'value="by the door/2"' in desk.get("/supplies/cylinder?code=by the door/2").text
+
+
+def test_why_a_kit_is_given_again_tells_the_person_and_somebody_else_apart(desk: FlaskClient) -> None:
+    sheet = desk.get("/supplies/naloxone").text
+    for code, words in (("self", "Used on the person themselves"), ("other", "Used on somebody else")):
+        assert words in sheet.partition(f'value="used_on_{code}"')[2].partition("</label>")[0]

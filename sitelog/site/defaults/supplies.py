@@ -61,8 +61,8 @@ NALOXONE_FORMS = [
 ]
 RESUPPLY_REASONS = [
     word("first", N_("First kit")),
-    word("used_on_other", N_("Used on someone")),
-    word("used_on_self", N_("Used on them")),
+    word("used_on_other", N_("Used on somebody else")),
+    word("used_on_self", N_("Used on the person themselves")),
     word("lost", N_("Lost or taken")),
     word("expired", N_("Expired")),
     word("not_said", N_("Not said")),
