@@ -10,7 +10,7 @@ from sitelog.incidents import actions, rules
 from sitelog.incidents.rules import Answer, Closing, Happening, Step, Tie, Words
 from sitelog.people import actions as people
 from sitelog.people import queries as register
-from sitelog.site.rules import ELSEWHERE, Choice
+from sitelog.site.rules import ELSEWHERE, Choice, SiteBook
 from sitelog.visits import queries as visits
 
 # How many of each kind happen in a thousand visits. A death on site has never been reported.
@@ -24,6 +24,22 @@ PER_THOUSAND = {
 # Kinds that are about somebody who is here, and after which some are asked to stay away.
 OF_SOMEBODY = {"verbal", "physical", "weapon", "theft", "seizure", "fall", "chest_pain", "mental_health"}
 RESTRICTED = {"physical": 0.6, "weapon": 0.7, "theft": 0.3, "verbal": 0.06}
+# How an incident of a class ends here, or one of a kind where the rest of its class ends otherwise.
+ENDS = {
+    "violence": ("settled", "nothing_more", "authority"),
+    "medical": ("settled", "nothing_more"),
+    "death": ("handed_on", "authority"),
+    "exposure": ("handed_on", "nothing_more"),
+    "substance": ("authority", "handed_on"),
+    "police": ("handed_on", "nothing_more"),
+    "complaint": ("answered", "settled", "handed_on"),
+    "neighbourhood": ("settled", "authority"),
+    "site": ("repaired",),
+    "fire": ("settled", "handed_on"),
+    "staffing": ("settled", "nothing_more"),
+    "closure": ("settled", "nothing_more"),
+    "privacy": ("answered", "handed_on"),
+}
 ANSWERED, TIED, NOTED, LEFT_OPEN = 0.75, 0.7, 0.3, 0.1
 WORDS = ("Talked it over at once.", "Calm again by the end of the hour.", "To be said at the handover.")
 
@@ -70,7 +86,7 @@ def _incident(world: World, kind: str) -> Life:
         _restrict(world, register.whole(about.person_id).ref, kind)
     yield from _steps(world, ref, kind)
     if at_once is None:
-        yield from _ended(world, ref)
+        yield from _ended(world, ref, kind)
 
 
 def _somebody(world: World, kind: str) -> visits.Present | None:
@@ -107,15 +123,21 @@ def _steps(world: World, ref: str, kind: str) -> Life:
         actions.take_step(ref, Step(todo.step.code, outcome, witness), **world.words(by))
 
 
-def _ended(world: World, ref: str) -> Life:
+def ends_of(book: SiteBook, kind: str) -> list[str]:
+    """The ways an incident of a kind may end, of those that are on the site's list; all where none fits."""
+    known = [word.code for word in book.choices("incident_end")]
+    fits = ENDS.get(kind) or ENDS.get(book.choice("incident_kind", kind).group, ("settled", "nothing_more"))
+    return [code for code in known if code in fits] or known
+
+
+def _ended(world: World, ref: str, kind: str) -> Life:
     """Closed within hours or days, most of them."""
     if world.chance(LEFT_OPEN):
         return
     yield world.about(9 * 60, 1.2, 30, 6 * 24 * 60)
     if world.chance(NOTED):
         actions.write(ref, Words(world.rng.choice(WORDS)), **world.words())
-    ends = [word.code for word in world.book.choices("incident_end")]
-    actions.close(ref, Closing(world.rng.choice(ends)), **world.words())
+    actions.close(ref, Closing(world.rng.choice(ends_of(world.book, kind))), **world.words())
 
 
 def _restrict(world: World, person: str, kind: str) -> None:

@@ -10,11 +10,13 @@ from sitelog.ground.access import Actor, Role
 from sitelog.incidents import queries as incidents
 from sitelog.shifts import actions, queries, rules
 from sitelog.shifts.rules import Shift
+from sitelog.site import queries as site
+from sitelog.supplies import queries as supplies
 from sitelog.visits import queries as visits
 
 HOUR = timedelta(hours=1)
-# What is read off, by the unit of a check; how often a check is fine, and how often it is forgotten.
-READ_OFF = {"%": (35, 100), "doses": (6, 24), "booths": (6, 8)}
+# The cylinder a check looks at, by its state; how often a check is fine, and how often it is forgotten.
+CYLINDERS = {"oxygen": "in_use", "oxygen_spare": "spare"}
 FINE, FORGOTTEN = 0.97, 0.02
 DAYS = ("A queue at opening, then steady.", "Calm until the evening.", "Full for hours.")
 ASSESSED = ("Nothing stands out.", "Two regulars are more drowsy than usual.", "The team needs a break.")
@@ -41,11 +43,24 @@ def _opened(world: World, shift: Shift) -> Life:
         yield world.minutes(0.2, 1.5)
     for check in world.book.choices("opening_check"):
         yield world.minutes(0.3, 2)
-        low, high = READ_OFF.get(str(check.data.get("unit", "")), (0, 0))
         if not world.chance(FORGOTTEN):
-            number = world.rng.randint(low, high) if high else None
             by = world.rng.choice(team)
+            number = _read_off(check.code)
             actions.tick(shift.ref, check.code, world.chance(FINE), number, **world.words(by))
+
+
+def _read_off(check: str) -> int | None:
+    """What the shelf and the house themselves say, so that the check agrees with stock and board."""
+    if check in CYLINDERS:
+        levels = [row.percent for row in supplies.cylinders() if row.state == CYLINDERS[check]]
+        return levels[0] if levels else None
+    if check == "naloxone":
+        doses = [shelf.on_hand for shelf in supplies.shelves() if "micrograms" in shelf.item.data]
+        return max(sum(doses), 0)
+    if check == "booths":
+        booths = {place.code for place in site.book().places if place.kind == "injection"}
+        return len(booths - site.out_of_service().keys())
+    return None
 
 
 def _roles(world: World, team: Sequence[Actor]) -> list[str]:

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from sitelog.alerts import queries as alerts
 from sitelog.app import create_app
-from sitelog.demo import cast, run
+from sitelog.demo import cast, incident, run
 from sitelog.ground.access import Role
 from sitelog.ground.days import Window
 from sitelog.ground.errors import Usage
@@ -27,6 +27,7 @@ from sitelog.site import queries as site
 from sitelog.staff.actions import FreshAccount
 from sitelog.store.db import Base, db
 from sitelog.store.transaction import let_go
+from sitelog.supplies import queries as supplies
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
 from sitelog.trail.verify import verify
@@ -156,12 +157,37 @@ def test_every_shift_that_is_over_is_handed_over_and_read_back_and_the_one_that_
     assert sum(point.tick is not None for point in shifts.opening(now.ref)) >= 4
 
 
+def test_what_is_read_off_at_an_opening_is_what_stock_said_then(simulation: Flask) -> None:
+    looked = {"oxygen": "in_use", "oxygen_spare": "spare"}
+    window = Window(END - timedelta(days=DAYS), END)
+    read = 0
+    for shift in rules.shifts_between(site.book().shift_times, window, site.book().calendar):
+        for point in shifts.opening(shift.ref):
+            if point.tick is None or point.item.code not in looked:
+                continue
+            read += 1
+            levels = [row for code in ("1", "2") for row, _, _ in supplies.levels(code)]
+            before = [row for row in levels if row.happened_at <= point.tick.happened_at]
+            state = looked[point.item.code]
+            newest = max((row for row in before if row.state == state), key=lambda row: row.happened_at)
+            assert point.tick.number == newest.percent
+    assert read >= 2
+
+
+def test_an_incident_of_the_demo_ends_as_one_of_its_kind_can(simulation: Flask) -> None:
+    book = site.book()
+    ends = {one.code: incident.ends_of(book, one.code) for one in book.choices("incident_kind")}
+    assert {kind for kind, ways in ends.items() if "repaired" in ways} == {"equipment", "ventilation"}
+    assert {kind for kind, ways in ends.items() if "answered" in ways} == {"complaint", "privacy"}
+    assert all(0 < len(ways) < 6 for ways in ends.values())
+
+
 def test_a_week_holds_incidents_of_many_kinds_drug_alerts_and_what_is_known_of_people(
     staffed: Path, tmp_path: Path
 ) -> None:
     copied = Path(shutil.copytree(staffed, tmp_path / "week"))
     with opened(copied):
-        run(7, 1, 60, END, hired=HIRED[staffed])
+        run(7, 3, 60, END, hired=HIRED[staffed])
         kinds = set(db.session.scalars(select(Link.kind).distinct()))
         assert kinds >= {
             *("incident.logged", "incident.step_taken", "incident.tied", "incident.closed", "incident.noted"),
@@ -172,6 +198,10 @@ def test_a_week_holds_incidents_of_many_kinds_drug_alerts_and_what_is_known_of_p
         assert len({one.kind.code for one in happened}) >= 5
         assert 1 <= incidents.open_count() < len(happened)
         assert "death_on_site" not in {one.kind.code for one in happened}
+        closed = [one for one in incidents.closed_items() if one.kind.data.get("stays_open")]
+        assert closed
+        for one in closed:
+            assert one.ended and one.ended.how in incident.ends_of(site.book(), one.kind.code)
 
 
 def test_a_day_far_too_full_for_the_site_comes_to_its_end(staffed: Path, tmp_path: Path) -> None:
