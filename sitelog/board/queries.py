@@ -225,8 +225,7 @@ def _of_those_here(known: Mapping[int, Of], present: Sequence[Present]) -> dict[
 
 def _running(found: Sequence[OpenResponse]) -> list[Running]:
     """What runs, first come first, with its key."""
-    keys = (*RESPONSE_KEYS, *[""] * 99)
-    return [Running(one, key) for one, key in zip(found, keys, strict=False)]
+    return [Running(one, key) for one, key in zip(found, (*RESPONSE_KEYS, *[""] * 99), strict=False)]
 
 
 def _cards(
