@@ -11,6 +11,7 @@ import "./live.js";
 import "./arrive.js";
 import "./birth_year.js";
 import "./emergency.js";
+import "./token.js";
 
 const toasts = document.getElementById("toasts");
 const SHOWN = { said: 5_000, wrong: 12_000 }; // what is "held" stays until something else is said

@@ -1,8 +1,8 @@
 // The board: bars that fill with time, checks that fall due, and one entry per tap.
 
 import { serverNow } from "./clocks.js";
+import { SAME_TAP } from "./token.js";
 
-const TWICE = 700; // milliseconds in which a second tap on the same card is the same tap
 const MINUTE = 60_000;
 
 function fill() {
@@ -41,7 +41,7 @@ document.addEventListener(
     if (!button || button.form?.matches("[data-emergency]")) return;
     const card = button.closest("li[id], .actions")?.id || "actions";
     const at = Date.now();
-    if (at - (tapped.get(card) || 0) < TWICE) {
+    if (at - (tapped.get(card) || 0) < SAME_TAP) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;

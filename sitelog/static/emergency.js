@@ -3,6 +3,7 @@
 //
 // Without a script, and on any other answer than the one hoped for, the form is sent as every form is.
 import { serverNow } from "./clocks.js";
+import { freshToken } from "./token.js";
 
 const AGAIN = 2_000;
 const ANSWER_WITHIN = 5_000;
@@ -12,7 +13,6 @@ let held = 0;
 let goTo = null;
 
 const where = (data) => `${data.get("place_code")} ${data.get("where")}`;
-const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 async function ask(form, data) {
   const answer = await fetch(form.action, {
@@ -57,7 +57,7 @@ document.addEventListener("submit", (event) => {
   const data = new FormData(form, submitter);
   if (running.has(data.get("token"))) {
     if (running.get(data.get("token")) === where(data)) return;
-    data.set("token", fresh());
+    data.set("token", freshToken());
   }
   running.set(data.get("token"), where(data));
   send(form, submitter, data, new Date(serverNow()).toISOString());

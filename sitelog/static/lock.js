@@ -3,6 +3,7 @@
 
 import { keep } from "./drafts.js";
 import { shownSheet } from "./sheet.js";
+import { freshToken } from "./token.js";
 
 const lock = document.getElementById("lock");
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
@@ -117,9 +118,6 @@ function retryOf({ elt, requestConfig }) {
   }
   return () => elt.isConnected && window.htmx.trigger(elt, event?.type || "click");
 }
-
-const freshToken = () =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 // ── through the lock: an emergency is started, the page under it stays ────
 async function emergency(form) {

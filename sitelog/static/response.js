@@ -2,8 +2,8 @@
 //
 // Works on the page that the server drew: every button is a submit button of the one form `tap`.
 import { serverNow } from "./clocks.js";
+import { freshToken, SAME_TAP } from "./token.js";
 
-const SAME_TAP = 800; // milliseconds in which the same button pressed again is the same tap
 const form = document.getElementById("tap");
 const tapped = new Map();
 
@@ -23,15 +23,10 @@ document.addEventListener(
   true,
 );
 
-function fresh() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 document.addEventListener("entered", (event) => {
   // Should the page not be drawn anew, the next deliberate tap is an entry of its own all the same.
   const button = event.target;
-  if (button.matches?.("button[name=token]")) button.value = fresh();
+  if (button.matches?.("button[name=token]")) button.value = freshToken();
   for (const open of document.querySelectorAll("#response-live details[open]")) open.open = false;
   nextIsNow();
 });

@@ -93,6 +93,24 @@ def test_u_takes_my_last_entry_back_and_it_stays_readable(house: House, opened: 
     expect(newest(page).locator(".was")).to_contain_text("looks well")
 
 
+def test_the_undo_that_stays_on_the_page_takes_back_what_was_entered_since(
+    house: House, opened: Open
+) -> None:
+    with house.verbs() as at:
+        factories.seated(at, "1", "heron-42")
+        factories.seated(at, "2", "wren")
+    page = opened()
+    page.clock.install()
+    page.reload()
+    struck = page.locator("#feed .was")
+    for n, key in enumerate(("1", "2"), start=1):
+        page.clock.fast_forward("00:01")  # no trembling finger
+        page.keyboard.press(key)
+        expect(newest(page)).to_contain_text(f"Check {key}")
+        page.keyboard.press("u")
+        expect(struck).to_have_count(n)
+
+
 def test_j_and_k_walk_along_the_waiting_list_and_enter_seats(house: House, opened: Open) -> None:
     waits(house, "pike", "wren", "moss")
     page = opened()
