@@ -32,6 +32,9 @@ from sitelog.web.fields import clock_time as clock_time
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _AGO = re.compile(r"-(\d{1,4})")
 LONGEST_AGO = timedelta(hours=24)
+# A time of day without its day lies at most this far back: a shift and a third. Typed minutes ahead of now it
+# would be yesterday's, and change a signed shift and a published day.
+CLOCK_AGO = timedelta(hours=16)
 # Two machines' clocks differ by a little; a desk that kept an entry may be a moment ahead of us.
 AHEAD = timedelta(minutes=2)
 
@@ -103,6 +106,13 @@ class EntryForm(Form):
         field = "earlier_at" if self.earlier_at.data else "earlier"
         said = str(self.earlier_at.data or self.earlier.data or "").strip()
         found = _instant(said, calendar, base)
+        if clock_time(said) and base - found > CLOCK_AGO:
+            raise Refused(
+                N_("%(time)s is still to come. If you mean yesterday, type its day too, as %(example)s."),
+                field=field,
+                time=said,
+                example=calendar.local(found).strftime("%Y-%m-%d %H:%M"),
+            )
         if found > now:
             raise Refused(N_("That time is still to come."), field=field)
         if now - found > LONGEST_AGO:

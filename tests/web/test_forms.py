@@ -45,7 +45,8 @@ def happened(app: Flask, now: datetime = NOW, **values: str) -> datetime:
         ("18:40", timedelta(minutes=2, seconds=7)),
         ("1840", timedelta(minutes=2, seconds=7)),
         ("18:42:06", timedelta(seconds=1)),
-        ("18:43", timedelta(hours=23, minutes=59, seconds=7)),
+        ("03:00", timedelta(hours=15, minutes=42, seconds=7)),
+        ("2026-11-16 18:43", timedelta(hours=23, minutes=59, seconds=7)),
         ("2026-11-17T18:00", timedelta(minutes=42, seconds=7)),
     ],
 )
@@ -65,6 +66,20 @@ def test_an_entry_kept_on_the_device_happened_when_it_was_kept(small: Flask) -> 
     assert happened(small, kept_at=ahead.isoformat()) == NOW
     for nonsense in ("soon", "2026-11-17T18:00", (NOW - timedelta(days=3)).isoformat()):
         assert happened(small, kept_at=nonsense) == NOW
+
+
+@pytest.mark.parametrize("said", ["18:43", "1913", "02:30"])
+def test_a_time_typed_ahead_of_now_is_not_taken_for_yesterdays(small: Flask, said: str) -> None:
+    with pytest.raises(Refused, match="still to come") as refused:
+        happened(small, earlier_at=said)
+    example = str(refused.value.values["example"])
+    assert refused.value.field == "earlier_at"
+    assert happened(small, earlier_at=example) == TORONTO.instant(datetime.fromisoformat(example))
+
+
+def test_after_midnight_the_evening_is_still_meant(small: Flask) -> None:
+    at = datetime(2026, 11, 18, 5, 10, tzinfo=UTC)  # 00:10 on the site's clock
+    assert happened(small, at, earlier_at="23:50") == at - timedelta(minutes=20)
 
 
 @pytest.mark.parametrize("said", ["-9999", "2026-11-18T18:00", "2026-11-15T18:00"])
