@@ -1,7 +1,7 @@
 """The board read in a few batches: places by room, waits, aftercare; as many reads for any crowd."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,10 +9,11 @@ from flask import current_app
 from flask_babel import get_locale
 
 from sitelog.board import rules
-from sitelog.board.rules import Seen, Sitting, Watch
+from sitelog.board.house import After, Card, Freed, Room, Running, Wait
+from sitelog.board.house import House as House
+from sitelog.board.rules import Sitting, Watch
 from sitelog.people import queries as people
 from sitelog.referrals import queries as referrals
-from sitelog.referrals.queries import Ask
 from sitelog.responses import queries as responses
 from sitelog.responses.queries import OpenResponse
 from sitelog.site import queries as site
@@ -27,151 +28,8 @@ from sitelog.visits.rules import AREAS
 
 # The keys that open a running response, in the order they began.
 RESPONSE_KEYS = ("F2", "F4")
-# The parts of the board that change with the clock.
-REGIONS = ("places", "waiting", "aftercare")
 _KEPT = "sitelog.board.house"
 Of = TypeVar("Of")
-
-
-@dataclass(frozen=True)
-class Running:
-    """A running response and the key that opens it, if one is left."""
-
-    response: OpenResponse
-    key: str = ""
-
-
-@dataclass(frozen=True)
-class Freed:
-    """Since when a place is free, and who (ref) said so."""
-
-    at: datetime
-    by: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """One place as it is now."""
-
-    place: Place
-    seen: Seen
-    present: Present | None = None
-    sitting: Sitting | None = None
-    running: Running | None = None
-    outage: Outage | None = None
-    next: Present | None = None
-    freed: Freed | None = None
-
-    @property
-    def checked(self) -> bool:
-        """Whether the last check was made during this stay."""
-        return self.sitting is not None and self.sitting.checked_at is not None
-
-
-@dataclass(frozen=True)
-class Room:
-    """The places of one kind; minutes are named only where all its places share them."""
-
-    kind: str
-    label: str
-    cards: tuple[Card, ...]
-
-    @property
-    def open(self) -> int:
-        """Places that can be used."""
-        return sum(card.outage is None or card.present is not None for card in self.cards)
-
-    @property
-    def used(self) -> int:
-        """Places in which somebody is."""
-        return sum(card.present is not None for card in self.cards)
-
-    @property
-    def limit_minutes(self) -> int | None:
-        """The minutes all its places allow."""
-        said = {card.place.limit_minutes for card in self.cards}
-        return said.pop() if len(said) == 1 else None
-
-    @property
-    def check_minutes(self) -> int | None:
-        """How often all its places are checked."""
-        said = {card.place.check_minutes for card in self.cards}
-        return said.pop() if len(said) == 1 else None
-
-
-@dataclass(frozen=True)
-class Wait:
-    """Somebody who waits, and the place that would suit."""
-
-    present: Present
-    seen: Seen
-    seat: Place | None = None
-
-
-@dataclass(frozen=True)
-class After:
-    """Somebody in aftercare."""
-
-    present: Present
-    seen: Seen
-    watch: Watch
-
-
-@dataclass(frozen=True)
-class House:
-    """Everything the desk sees at one instant."""
-
-    book: SiteBook
-    seq: int
-    now: datetime
-    rooms: tuple[Room, ...]
-    waiting: tuple[Wait, ...]
-    aftercare: tuple[After, ...]
-    service: tuple[Present, ...]
-    running: tuple[Running, ...]
-    to_close: tuple[OpenResponse, ...]
-    initials: Mapping[str, str]
-    asks: Mapping[int, Ask]
-    alerts: Mapping[int, tuple[str, ...]]
-
-    def ask_of(self, present: Present) -> Ask | None:
-        """What to ask somebody while they are here: a follow-up of theirs that is due."""
-        return self.asks.get(present.person_id or 0)
-
-    def alerts_of(self, present: Present) -> tuple[str, ...]:
-        """What staff should know of somebody in the house: kinds, words of the list."""
-        return self.alerts.get(present.person_id or 0, ())
-
-    def to_close_of(self, present: Present) -> tuple[OpenResponse, ...]:
-        """The responses of somebody here that are over and wait for their closing."""
-        return tuple(one for one in self.to_close if one.visit_ref == present.ref)
-
-    @property
-    def to_close_besides(self) -> tuple[OpenResponse, ...]:
-        """Those of nobody in aftercare: whoever it was has left, sits again, or was never named."""
-        watched = {after.present.ref for after in self.aftercare}
-        return tuple(one for one in self.to_close if one.visit_ref not in watched)
-
-    def initials_of(self, ref: str | None) -> str:
-        """Who that was, in two letters."""
-        return self.initials.get(ref or "", "")
-
-    def next_change(self, region: str) -> datetime | None:
-        """When the words or the look of a region change next, though nothing happens."""
-        seen = {
-            "places": [card.seen for room in self.rooms for card in room.cards],
-            "waiting": [wait.seen for wait in self.waiting],
-            "aftercare": [after.seen for after in self.aftercare],
-        }
-        # A change of the site's lists that is planned shows on an open board too.
-        return rules.earliest([*(one.next_change(self.now) for one in seen[region]), self.book.until])
-
-    def holds(self, seq: int, now: datetime) -> bool:
-        """Whether reading everything again at `now` would show the same; `seq` is the chain's length."""
-        if seq != self.seq or now < self.now:
-            return False
-        until = rules.earliest(self.next_change(region) for region in REGIONS)
-        return until is None or now < until
 
 
 def house(now: datetime) -> House:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sitelog.board import actions, feed, live, notices, queries
 from sitelog.board.forms import AmendNoteForm, NoteForm, OutForm, UndoForm
 from sitelog.board.fragments import Tag, answer, reader
+from sitelog.board.house import REGIONS
 from sitelog.ground.access import Permission
 from sitelog.ground.errors import SitelogError, Unknown
 from sitelog.ground.words import N_
@@ -169,7 +170,7 @@ def _words(house: queries.House) -> dict[str, Any]:
 
 
 def _tags(house: queries.House, entries: list[feed.Entry], seq: int) -> dict[str, Tag]:
-    until = {name: house.next_change(name) for name in queries.REGIONS} | {"feed": feed.changes(entries)}
+    until = {name: house.next_change(name) for name in REGIONS} | {"feed": feed.changes(entries)}
     return {name: Tag(seq, until.get(name), reader()) for name in (*until, "alerts")}
 
 

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy import event
 
 from sitelog.board import actions, feed, queries
+from sitelog.board.house import REGIONS
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.incidents import actions as incidents
@@ -106,7 +107,7 @@ def test_a_second_screen_reads_nothing_again_until_something_changes(
         assert queries.house(stands_still) is fresh
         assert len(sent) == many + 1
     assert fresh == first
-    until = min(filter(None, (fresh.next_change(region) for region in queries.REGIONS)))
+    until = min(filter(None, (fresh.next_change(region) for region in REGIONS)))
     assert queries.house(until) is not fresh
     arrive(stands_still, "one-more")
     assert len(queries.house(stands_still).waiting) == len(fresh.waiting) + 1
@@ -138,7 +139,7 @@ def test_an_empty_house_is_all_free(app: Flask, at: datetime) -> None:
     house = queries.house(at)
     assert {card.seen.state for room in house.rooms for card in room.cards} == {"free"}
     assert house.waiting == house.aftercare == house.running == ()
-    assert all(house.next_change(region) is None for region in queries.REGIONS)
+    assert all(house.next_change(region) is None for region in REGIONS)
 
 
 def freed(at: datetime) -> dict[str, tuple[datetime, str]]:
