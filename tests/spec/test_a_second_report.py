@@ -3,14 +3,18 @@
 The weekly is not shipped. It stands here for any report a maintainer adds as README says.
 """
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from flask import Flask
 
+from sitelog.app import create_app
 from sitelog.exports.cells import cells
 from sitelog.ground.access import Actor, Role
 from sitelog.ground.days import SiteCalendar
@@ -25,6 +29,7 @@ from sitelog.reports.measures import MEASURES
 from sitelog.reports.models import Release
 from sitelog.reports.shape import Key, Part, Report, checked
 from sitelog.reports.tables import INCIDENTS
+from sitelog.store.transaction import let_go
 from sitelog.tally.rollup import Line, Listing
 from sitelog.trail import queries as trail
 from sitelog.trail.verify import verify
@@ -72,18 +77,55 @@ WEEKLY = Report(
 )
 
 
-@pytest.fixture(autouse=True)
-def the_week(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The catalog has one report more, and the site reports to two; a week passes."""
-    monkeypatch.setitem(REPORTS, "weekly", checked(WEEKLY, MEASURES))
-    audiences(funder="partner", city="public")
-    busy_day(20)
-    response_at(MORNING + timedelta(hours=6), doses=2)
-    for day, times in ((0, 1), (1, 4), (2, 7), (4, 2)):
-        for n in range(times):
-            incidents.log(Happening("physical", "3"), **said(MORNING + timedelta(days=day, minutes=n)))
-    with time_machine.travel(READY, tick=False):
+@contextmanager
+def the_week() -> Iterator[None]:
+    """The catalog has one report more, and it is the Monday after its week."""
+    with pytest.MonkeyPatch.context() as patch, time_machine.travel(READY, tick=False):
+        patch.setitem(REPORTS, "weekly", checked(WEEKLY, MEASURES))
         yield
+
+
+@pytest.fixture(scope="module")
+def logged(template_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance that reports to two and whose week is logged; nothing is published."""
+    with opened(template_instance, tmp_path_factory.mktemp("logged")) as folder:
+        audiences(funder="partner", city="public")
+        busy_day(20)
+        response_at(MORNING + timedelta(hours=6), doses=2)
+        for day, times in ((0, 1), (1, 4), (2, 7), (4, 2)):
+            for n in range(times):
+                incidents.log(Happening("physical", "3"), **said(MORNING + timedelta(days=day, minutes=n)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def owing_nothing(logged: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, once the scheduler has published what was owed."""
+    with opened(logged, tmp_path_factory.mktemp("published")) as folder:
+        done()
+    return folder
+
+
+@contextmanager
+def opened(source: Path, beside: Path) -> Iterator[Path]:
+    """A copy of an instance, for as long as it is filled."""
+    folder = Path(shutil.copytree(source, beside / "instance"))
+    with the_week(), create_app(folder, TESTING=True).app_context():
+        yield folder
+        let_go()
+
+
+@pytest.fixture
+def published() -> None:
+    """For a test that begins when the week's reports are out."""
+
+
+@pytest.fixture
+def instance(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """The week, logged, or published for whoever asks for `published`."""
+    source = request.getfixturevalue("owing_nothing" if "published" in request.fixturenames else "logged")
+    with the_week():
+        yield Path(shutil.copytree(source, tmp_path / "instance"))
 
 
 def done(now: datetime = READY) -> list[str]:
@@ -115,8 +157,7 @@ def test_it_is_made_for_its_audiences_only_and_the_jobs_say_so(app: Flask) -> No
         actions.publish("weekly", SUNDAY + timedelta(days=1), "funder", by=LEAD, at=READY)
 
 
-def test_the_page_shows_each_report_with_its_own_list(app: Flask) -> None:
-    done()
+def test_the_page_shows_each_report_with_its_own_list(app: Flask, published: None) -> None:
     for reader in (LEAD, FUNDER):
         browser = signed_in(app, reader)
         page = browser.get("/reports?report=weekly&audience=funder").text
@@ -131,8 +172,7 @@ def test_the_page_shows_each_report_with_its_own_list(app: Flask) -> None:
     assert file.data == content(weekly())
 
 
-def test_who_is_not_sent_it_does_not_learn_that_there_is_one(app: Flask) -> None:
-    done()
+def test_who_is_not_sent_it_does_not_learn_that_there_is_one(app: Flask, published: None) -> None:
     browser = signed_in(app, CITY)
     assert "Weekly" not in words_of(browser.get("/reports").text)
     assert browser.get("/reports?report=weekly").status_code == 404
@@ -151,8 +191,7 @@ def test_a_lead_publishes_a_week_by_hand_and_sees_what_is_owed(app: Flask) -> No
         assert browser.post("/reports/publish", data={**form, **wrong}).status_code in (404, 422)
 
 
-def test_the_trail_speaks_of_each_in_its_own_words(app: Flask) -> None:
-    done()
+def test_the_trail_speaks_of_each_in_its_own_words(app: Flask, published: None) -> None:
     daily = queries.standing("daily", "funder", MONDAY)
     links = [trail.link(release.link_seq) for release in (weekly(), daily)]
     spoken = {seq: one.text % one.values for seq, one in queries.sentences(links).items()}
@@ -164,16 +203,14 @@ def test_the_trail_speaks_of_each_in_its_own_words(app: Flask) -> None:
 
 
 def test_a_report_that_left_the_catalog_is_still_called_by_its_name(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    app: Flask, published: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done()
     monkeypatch.delitem(REPORTS, "weekly")
     (one,) = queries.sentences([trail.link(weekly().link_seq)]).values()
     assert one.text % one.values == "Report weekly-2026-11-16-v1 for funder"
 
 
-def test_the_paper_names_the_week_and_says_nothing_of_what_it_has_not(app: Flask) -> None:
-    done()
+def test_the_paper_names_the_week_and_says_nothing_of_what_it_has_not(app: Flask, published: None) -> None:
     words = " ".join(text_of(content(weekly())).split())
     assert "Weekly report for the funder" in words
     assert "Monday 16 November 2026 – Sunday 22 November 2026" in words
@@ -185,8 +222,7 @@ def test_the_paper_names_the_week_and_says_nothing_of_what_it_has_not(app: Flask
     assert "Incident lines" in daily and "EMS calls" not in daily
 
 
-def test_a_late_entry_makes_a_new_version_of_both(app: Flask) -> None:
-    done()
+def test_a_late_entry_makes_a_new_version_of_both(app: Flask, published: None) -> None:
     late = MORNING + timedelta(hours=8)
     visits.leave_before_service(
         visits.check_in(DOWN, by=NURSE, happened_at=late, at=READY).ref,
@@ -207,9 +243,8 @@ def test_a_late_entry_makes_a_new_version_of_both(app: Flask) -> None:
     assert done() == []
 
 
-def test_no_count_of_either_is_told_by_the_two_together(app: Flask) -> None:
+def test_no_count_of_either_is_told_by_the_two_together(app: Flask, published: None) -> None:
     """Whoever has all files of both audiences can rule out no value that was promised to stay possible."""
-    done()
     held = [cell for name in ("funder", "city") for cell in hidden(name)]
     weeks = [cell for cell in held if cell["release"].startswith("weekly-2026-11-16")]
     classes = {tuple(cell["dims"]["incident_class"]) for cell in weeks if "incident_class" in cell["dims"]}
