@@ -1,16 +1,10 @@
 """A document laid out on A4: header, key figures, legend, numbered sections, and the edges of each page."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from sitelog.disclosure.printed import Cell, DoesNotApply, Exact, NotRecorded, Range
 from sitelog.formats import blocks, look
 from sitelog.formats.document import A_RANGE, NO_ANSWER, NO_SENSE, PAGE, ZERO, Document, Kpi, Section, Written
+from sitelog.formats.paper import Paper
 from sitelog.formats.pen import Pen, figure
-
-if TYPE_CHECKING:
-    from sitelog.formats.pdf import Paper
 
 AFTER_RUNNING = look.TOP + 8 * look.MM
 # A long title is set smaller, down to this share, before it takes a second line.

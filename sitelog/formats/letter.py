@@ -1,17 +1,12 @@
 """A letter: from whom, to whom, paragraphs and a list of what to know. It holds no figures of the log."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sitelog.formats import look
 from sitelog.formats.document import PAGE
+from sitelog.formats.paper import Paper
 from sitelog.formats.pen import Hand
-
-if TYPE_CHECKING:
-    from sitelog.formats.pdf import Paper
 
 SIZE = 10.5
 TERM = 42 * look.MM

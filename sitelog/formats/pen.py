@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from sitelog.disclosure.printed import Cell, Exact, NotRecorded, Range, Withheld
 from sitelog.formats import look
 from sitelog.formats.document import Document
-
-if TYPE_CHECKING:
-    from sitelog.formats.pdf import Paper
+from sitelog.formats.paper import Paper
 
 
 @dataclass
