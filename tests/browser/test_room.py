@@ -9,7 +9,7 @@ from sitelog.staff import actions as staff
 from sitelog.supplies import actions as supplies
 from sitelog.supplies.rules import Receipt
 from tests import factories
-from tests.browser.conftest import Open
+from tests.browser.conftest import SIZE, Open
 from tests.browser.house import PASSWORD, House
 
 MORE = ("Lena W.", "Omar B.", "Priya S.", "Sana R.", "Theo M.", "Nia P.", "Ida K.")
@@ -18,7 +18,7 @@ NO_LINE_IS_CUT = (
     "() => (list => list.scrollWidth <= list.clientWidth)(document.querySelector('.bar nav > ul'))"
 )
 PAGES = ("/", "/responses/R0001", "/referrals", "/supplies", "/reports", "/me")
-SCREENS = ((1366, 768), (1101, 768), (768, 1024))
+SCREENS = ((1366, 768), (1101, 768), (768, 1024), (390, 844))
 
 
 def full_shift(house: House) -> None:
@@ -43,6 +43,7 @@ def test_a_full_shift_and_five_responses_fit_the_screen(house: House, opened: Op
     full_shift(house)
     page = opened(name)
     for path in PAGES:
+        page.set_viewport_size(SIZE)
         page.goto(path)
         alarm = page.locator("[data-key=F8]:visible").first
         for width, height in SCREENS:
