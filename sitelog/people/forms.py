@@ -124,7 +124,7 @@ class ForgetForm(EntryForm):
 class StrikeForm(EntryForm):
     """Take an entry back, with a reason."""
 
-    reason = ChoiceField(_l("Why it is struck"), default="did_not_happen")
+    reason = ChoiceField(_l("Why it is struck"))
     note = NoteField(_l("Note for the team"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -146,7 +146,7 @@ class AmendForm(EntryForm):
     review_on = DateField(_l("Look at it again on"), validators=[Optional()])
     decided_by = ChoiceField(_l("Who decided"))
     let_in = ChoiceField(_l("Why let in"))
-    reason = ChoiceField(_l("Why it is changed"), default="wrong_amount")
+    reason = ChoiceField(_l("Why it is changed"))
     note = NoteField(_l("Note for the team"))
 
     def offer(self, book: SiteBook) -> None:

@@ -246,6 +246,7 @@ class StrikeForm(EntryForm):
 class AmendForm(StrikeForm):
     """Another time, or other values; the fields of what the entry does not carry stay away."""
 
+    called = {"earlier": "clock"}
     clock = StringField(_l("When it happened"))
 
     def happened(self, old: datetime, calendar: SiteCalendar, now: datetime) -> datetime:

@@ -162,7 +162,7 @@ class AgainForm(DeclaredForm):
 class StrikeForm(EntryForm):
     """Take an entry back, with a reason."""
 
-    reason = ChoiceField(_l("Why"), default="did_not_happen")
+    reason = ChoiceField(_l("Why"))
     note = NoteField(_l("Note for the team"))
 
     def offer(self) -> None:
@@ -173,6 +173,7 @@ class StrikeForm(EntryForm):
 class AmendForm(AskedForm):
     """An entry said anew: its time, and what belongs to its kind; empty fields of other kinds are ignored."""
 
+    called = {"earlier": "time"}
     time = LocalTimeField(_l("When it happened"))
     who = WordsField(_l("Who"), longest=40)
     purpose = ChoiceField(_l("Came for"))
@@ -181,7 +182,7 @@ class AmendForm(AskedForm):
     spo2 = NumberField(_l("SpO₂ in %"), low=0, high=100)
     respirations = NumberField(_l("Breaths a minute"), low=0, high=120)
     left_reason = ChoiceField(_l("Why they left"))
-    reason = ChoiceField(_l("Why it is changed"), default="wrong_time")
+    reason = ChoiceField(_l("Why it is changed"))
     note = NoteField(_l("Note for the team"))
 
     def offer(self, book: SiteBook, retired: bool = True) -> None:

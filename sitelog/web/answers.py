@@ -44,6 +44,7 @@ def done(next_url: str, said: str, seq: int | None = None, follow: bool = False)
 def refuse(form: FlaskForm, error: SitelogError) -> None:
     """Put a verb's refusal beside its field, or above the form; `invalid` then answers 422 or 409."""
     field = getattr(error, "field", None)
+    field = getattr(form, "called", {}).get(field, field)
     said = i18n.words(error)
     if field and field in form:
         form[field].errors = [*form[field].errors, said]

@@ -290,6 +290,18 @@ def test_the_page_of_a_visit_tells_it_all_with_both_versions(desk: FlaskClient, 
     assert queries.present(ref).last_check.at == at.replace(second=0) - 3 * MINUTE
 
 
+def test_an_amendment_to_a_time_still_to_come_is_refused_beside_the_time(
+    desk: FlaskClient, at: datetime
+) -> None:
+    came = arrive(at, "moss")
+    path = f"/visits/entries/{came.link_seq}/amend"
+    assert checked(desk.get(path).text, "reason") == []
+    answer = sent(desk, path, time="20:00", purpose="consume", substances="down", route="inject")
+    assert answer.status_code == 422
+    beside = answer.text.split('id="time-error"')[1].split("</p>")[0]
+    assert "still to come" in beside and 'value="20:00"' in answer.text
+
+
 def test_amending_the_arrival_changes_who_what_and_how(desk: FlaskClient, at: datetime) -> None:
     register("mariposa", at)
     came = arrive(at, "marigold")
