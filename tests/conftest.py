@@ -21,6 +21,7 @@ from sitelog.site import defaults
 from sitelog.store import keys, schema
 from sitelog.store.db import db
 from sitelog.store.transaction import let_go
+from tests.postgresql import Server, serving
 
 # A Tuesday evening at the site of the tests (18:42:07 in Toronto).
 NOON = datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
@@ -61,6 +62,12 @@ class SameStatements:
 db._make_engine = SameStatements.engine  # type: ignore[method-assign]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever is marked `both_databases` and needs an instance runs on each."""
+    if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture(scope="session")
 def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One configured instance, made once and copied for every test."""
@@ -68,6 +75,21 @@ def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     keys.make(folder / "keys")
     (folder / FILE).touch()
+    _configure(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres(template_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose first database holds the configured site."""
+    with serving() as server:
+        folder = Path(shutil.copytree(template_instance, tmp_path_factory.mktemp("first") / "instance"))
+        (folder / FILE).write_text(server.setting(server.first))
+        _configure(folder)
+        yield server
+
+
+def _configure(folder: Path) -> None:
     app = create_app(folder)
     with app.app_context():
         schema.upgrade(db.engine)
@@ -76,13 +98,27 @@ def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
             defaults.starter("Juniper Street", "America/Toronto"), by=OPERATOR, happened_at=at, at=at
         )
         let_go()
-    return folder
 
 
 @pytest.fixture
-def instance(template_instance: Path, tmp_path: Path) -> Path:
+def database(request: pytest.FixtureRequest) -> str:
+    """What the entries are kept in: "sqlite", or "postgresql" where a test asks for both."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def instance(
+    template_instance: Path, tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> Iterator[Path]:
     """A fresh copy of the configured instance."""
-    return Path(shutil.copytree(template_instance, tmp_path / "instance"))
+    folder = Path(shutil.copytree(template_instance, tmp_path / "instance"))
+    if database == "sqlite":
+        yield folder
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with server.copy_of(server.first) as name:
+        (folder / FILE).write_text(server.setting(name))
+        yield folder
 
 
 @pytest.fixture(scope="session")

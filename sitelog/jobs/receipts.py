@@ -18,8 +18,8 @@ def claim(thing: Owed, now: datetime) -> str | None:
     """Take a thing up: the owner's word to finish it with, or None if it is done, held or resting."""
     owner = secrets.token_hex(8)
     with transaction():
-        taken = db.session.execute(_claim(thing, owner, now)).rowcount  # type: ignore[attr-defined]
-    return owner if taken else None
+        taken: str | None = db.session.scalar(_claim(thing, owner, now))
+    return taken
 
 
 def finish(thing: Owed, owner: str, now: datetime) -> bool:
@@ -56,11 +56,13 @@ def _claim(thing: Owed, owner: str, now: datetime) -> Any:
     lapsed = _past(Receipt.lease_until, now, LEASE)
     rested = _past(Receipt.retry_at, now, LONGEST_PAUSE)
     upsert = (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert(Receipt).values(fresh)
-    return upsert.on_conflict_do_update(
+    taken = upsert.on_conflict_do_update(
         index_elements=["job", "period"],
         set_={**held, "attempts": Receipt.attempts + 1},
         where=and_(Receipt.done_at.is_(None), lapsed, rested),
     )
+    # Not how many rows: that of such a statement is known on one of the two databases only.
+    return taken.returning(Receipt.owner)
 
 
 def _past(column: Any, now: datetime, longest: Any) -> Any:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Delete, Engine, String, delete, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sitelog.store.db import Base, db
@@ -84,5 +85,11 @@ def _postgres(engine: Engine) -> bool:
     kept += [table for table in Base.metadata.sorted_tables if table.info == DRAFTS]
     tables = ", ".join(table.name for table in kept)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(f"VACUUM FULL {tables}")
+        connection.exec_driver_sql(f"SET lock_timeout = {LONGEST_WAIT_MS}")
+        try:
+            connection.exec_driver_sql(f"VACUUM FULL {tables}")
+        except OperationalError:  # somebody reads for longer than that
+            return False
+        finally:
+            connection.exec_driver_sql("RESET lock_timeout")
     return True

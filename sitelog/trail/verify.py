@@ -1,7 +1,8 @@
 """Walk the chain from its first link and name the first that does not hold."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -17,6 +18,7 @@ from sitelog.trail import chain
 from sitelog.trail.models import Link
 
 _BATCH = 2000
+_LINKS = select(Link).order_by(Link.seq).execution_options(yield_per=_BATCH)
 Hung = tuple[int, bytes]
 
 
@@ -30,11 +32,18 @@ class Verified:
 
 def verify() -> Verified:
     """Recompute every link from its rows; Broken names the first that was changed, removed or put in."""
+    with ExitStack() as reading:
+        hung = [reading.enter_context(closing(_hung(table))) for table in _tables()]
+        links = reading.enter_context(db.session.scalars(_LINKS))
+        found = _walked(links, groupby(heapq.merge(*hung), key=lambda pair: pair[0]))
+    _check_words()
+    return found
+
+
+def _walked(links: Iterable[Link], rows: Iterator[tuple[int, Iterator[Hung]]]) -> Verified:
     previous, count = chain.GENESIS, 0
-    rows = groupby(heapq.merge(*(_hung(table) for table in _tables())), key=lambda pair: pair[0])
     here = next(rows, None)
-    links = select(Link).order_by(Link.seq).execution_options(yield_per=_BATCH)
-    for link in db.session.scalars(links):
+    for link in links:
         count += 1
         if here is not None and here[0] < link.seq:
             raise _broken(here[0], N_("rows hang on a link that is not there"))
@@ -45,7 +54,6 @@ def verify() -> Verified:
         previous = _check(link, count, previous, found)
     if here is not None:
         raise _broken(here[0], N_("rows hang on a link that is not there"))
-    _check_words()
     return Verified(count, previous.hex())
 
 
@@ -63,21 +71,22 @@ def _check(link: Link, count: int, previous: bytes, rows: list[bytes]) -> bytes:
 
 def _check_words() -> None:
     for model in erasable():
-        kept = db.session.execute(model.sealed().execution_options(yield_per=_BATCH))
-        for seq, salt, words, seal, stands in kept:
-            if not stands or chain.seal(salt, words.encode()) != seal:
-                raise _broken(seq, N_("the words of a note or a handle have been changed"))
+        with db.session.execute(model.sealed().execution_options(yield_per=_BATCH)) as kept:
+            for seq, salt, words, seal, stands in kept:
+                if not stands or chain.seal(salt, words.encode()) != seal:
+                    raise _broken(seq, N_("the words of a note or a handle have been changed"))
 
 
 def _tables() -> list[Table]:
     return [table for table in recorded_tables() if table.name != "link"]
 
 
-def _hung(table: Table) -> Iterator[Hung]:
+def _hung(table: Table) -> Generator[Hung]:
     ordered = select(table).order_by(table.c.link_seq, table.c.id)
-    for row in db.session.execute(ordered.execution_options(yield_per=_BATCH)):
-        values: dict[str, Any] = dict(row._mapping)
-        yield values["link_seq"], canonical(table, values)
+    with db.session.execute(ordered.execution_options(yield_per=_BATCH)) as rows:
+        for row in rows:
+            values: dict[str, Any] = dict(row._mapping)
+            yield values["link_seq"], canonical(table, values)
 
 
 def _broken(seq: int, why: str, link: Link | None = None) -> Broken:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from threading import Barrier, Thread
 
+import pytest
 from flask import Flask
 
 from sitelog.responses import actions as responses
@@ -12,6 +13,8 @@ from sitelog.trail import queries as trail
 from sitelog.visits import actions as visits
 from tests.factories import DOWN, said, seated
 from tests.reports.scene import MORNING
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_eight_taps_on_one_dose_are_one_dose(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from flask import Flask
 
 from sitelog.board import queries as board
@@ -13,6 +14,8 @@ from sitelog.visits import actions as visits
 from sitelog.visits import queries
 from tests.days.readers import figures
 from tests.factories import arrive, said, seated
+
+pytestmark = pytest.mark.both_databases
 
 NIGHT = date(2027, 11, 6)
 MIDNIGHT = datetime(2027, 11, 7, 4, 0, tzinfo=UTC)

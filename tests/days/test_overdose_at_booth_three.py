@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from sitelog.jobs import runner
@@ -15,6 +16,8 @@ from tests.days.readers import figures
 from tests.factories import NURSE, said, seated
 from tests.formats.reader import text_of
 from tests.reports.scene import MORNING, NEXT_MORNING, ON, busy_day, content
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_overdose_at_booth_three(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from sitelog.responses import actions as responses
@@ -9,6 +10,8 @@ from sitelog.responses import queries
 from sitelog.visits import queries as visits
 from tests.factories import CRACK, said, seated
 from tests.reports.scene import MORNING
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_two_at_once(app: Flask) -> None:

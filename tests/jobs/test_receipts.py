@@ -3,12 +3,15 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+import pytest
 from flask import Flask
 
 from sitelog.jobs import receipts
 from sitelog.jobs.due import LEASE, Owed
 from sitelog.jobs.models import Receipt
 from sitelog.store.db import db
+
+pytestmark = pytest.mark.both_databases
 
 
 def thing(at: datetime, period: str = "2026-11-16") -> Owed:

@@ -23,6 +23,8 @@ from sitelog.visits import actions as visits
 from tests.factories import DOWN, NURSE
 from tests.reports.scene import NEXT_MORNING, audiences, busy_day, publish
 
+pytestmark = pytest.mark.both_databases
+
 # The site of the tests was set up on 1 November: 17 days are over on the morning of the 18th.
 DAYS = [date(2026, 11, day).isoformat() for day in range(1, 18)]
 HOUR = timedelta(hours=1)

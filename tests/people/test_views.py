@@ -222,6 +222,7 @@ def test_a_merge_and_a_forgotten_person_read_well_on_the_page(
     assert "words erased for good" in words and "same tattoo" not in words and "pike" not in words
 
 
+@pytest.mark.both_databases
 def test_the_page_says_so_while_erased_words_are_still_in_the_files(
     app: Flask, sign_in: SignIn, lead: Actor, mariposa: str
 ) -> None:

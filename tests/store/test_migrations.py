@@ -52,14 +52,19 @@ def test_the_migrated_database_is_what_the_models_say(tmp_path: Path) -> None:
         let_go()
 
 
-def test_every_recorded_table_has_its_two_triggers(app: Flask) -> None:
+@pytest.mark.both_databases
+def test_every_recorded_table_has_its_two_triggers(app: Flask, database: str) -> None:
+    listed = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
     with db.engine.connect() as connection:
-        rows = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-        found = set(rows.scalars())
+        found = set(connection.execute(text(listed[database])).scalars())
     wanted = {f"{table.name}_no_{verb}" for table in recorded_tables() for verb in ("update", "delete")}
     assert found == wanted
 
 
+@pytest.mark.both_databases
 def test_upgrading_what_is_up_to_date_changes_nothing(app: Flask) -> None:
     schema.upgrade(db.engine)
     with db.engine.connect() as connection:

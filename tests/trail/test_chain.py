@@ -19,6 +19,8 @@ from sitelog.trail import amend, queries
 from sitelog.trail.actions import append
 from sitelog.trail.verify import verify
 
+pytestmark = pytest.mark.both_databases
+
 
 def close_booth(by: Actor, at: datetime, token: str | None = None, note: str | None = None) -> PlaceService:
     return site.take_out_of_service("3", "broken", by=by, happened_at=at, at=at, token=token, note=note)
@@ -27,13 +29,17 @@ def close_booth(by: Actor, at: datetime, token: str | None = None, note: str | N
 def force(statement: str) -> None:
     """Change the database behind sitelog's back, as a thief with the key would."""
     db.session.rollback()
+    sqlite = db.engine.dialect.name == "sqlite"
     raw = db.engine.raw_connection()
     cursor = raw.cursor()
-    cursor.execute("PRAGMA foreign_keys=OFF")
-    for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        cursor.execute(f"DROP TRIGGER {name}")
+    cursor.execute("PRAGMA foreign_keys=OFF" if sqlite else "SET session_replication_role = replica")
+    if sqlite:
+        for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
     cursor.execute(statement)
-    cursor.execute("PRAGMA foreign_keys=ON")
+    raw.commit()
+    cursor.execute("PRAGMA foreign_keys=ON" if sqlite else "SET session_replication_role = DEFAULT")
+    cursor.close()
     raw.close()
 
 
@@ -106,7 +112,7 @@ def test_an_entry_outside_a_transaction_is_a_defect(app: Flask, nurse: Actor, at
         ("UPDATE note SET link_seq = 3", 3),
         ("INSERT INTO note SELECT 3, subject, at, 'never said', salt FROM note", 3),
         (
-            "INSERT INTO place_service (place_code, happened_at, by, link_seq) "
+            'INSERT INTO place_service (place_code, happened_at, "by", link_seq) '
             "VALUES ('4', '2026-01-01 00:00:00.000000', 'S01', 2)",
             2,
         ),

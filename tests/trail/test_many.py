@@ -16,6 +16,8 @@ from tests.conftest import EVENING, NOON
 from tests.factories import NURSE, said
 from tests.trail.test_chain import close_booth, force
 
+pytestmark = pytest.mark.both_databases
+
 
 def closed(place: str, reason: str = "cleaning", **more: str) -> Entry:
     row = PlaceService(place_code=place, reason=reason, happened_at=NOON, by=NURSE.ref)
