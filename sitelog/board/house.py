@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sitelog.board import rules
 from sitelog.board.rules import Seen, Sitting, Watch
@@ -116,6 +116,8 @@ class House:
     initials: Mapping[str, str]
     asks: Mapping[int, Ask]
     alerts: Mapping[int, tuple[str, ...]]
+    restricted: Mapping[int, date | None]
+    day_ends: datetime
 
     def ask_of(self, present: Present) -> Ask | None:
         """What to ask somebody while they are here: a follow-up of theirs that is due."""
@@ -124,6 +126,10 @@ class House:
     def alerts_of(self, present: Present) -> tuple[str, ...]:
         """What staff should know of somebody in the house: kinds, words of the list."""
         return self.alerts.get(present.person_id or 0, ())
+
+    def is_restricted(self, present: Present) -> bool:
+        """Whether somebody in the house is restricted today."""
+        return (present.person_id or 0) in self.restricted
 
     def to_close_of(self, present: Present) -> tuple[OpenResponse, ...]:
         """The responses of somebody here that are over and wait for their closing."""
@@ -146,8 +152,9 @@ class House:
             "waiting": [wait.seen for wait in self.waiting],
             "aftercare": [after.seen for after in self.aftercare],
         }
-        # A change of the site's lists that is planned shows on an open board too.
-        return rules.earliest([*(one.next_change(self.now) for one in seen[region]), self.book.until])
+        # A change of the site's lists that is planned shows on an open board too; a restriction lasts for days.
+        turns = [one.next_change(self.now) for one in seen[region]]
+        return rules.earliest([*turns, self.book.until, self.day_ends if self.restricted else None])
 
     def holds(self, seq: int, now: datetime) -> bool:
         """Whether reading everything again at `now` would show the same; `seq` is the chain's length."""

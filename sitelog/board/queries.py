@@ -56,6 +56,7 @@ def _read(seq: int, now: datetime) -> House:
     cards = _cards(book, by_area["place"], running, outages, now)
     cards = _with_freed(cards, visits.given_back(now), site.put_back())
     seats = _seats(by_area["waiting"], cards)
+    today = book.calendar.day_of(now)
     return House(
         book=book,
         seq=seq,
@@ -69,6 +70,8 @@ def _read(seq: int, now: datetime) -> House:
         initials=staff.initials(),
         asks=_of_those_here(referrals.asks_of_people(now), present),
         alerts=_of_those_here(people.alert_kinds(), present),
+        restricted=_of_those_here(people.restricted(today), present),
+        day_ends=book.calendar.day(today).end,
     )
 
 

@@ -75,6 +75,7 @@ def _standing(model: Any) -> ColumnElement[bool]:
 
 
 _KEPT_KINDS = "sitelog.people.alert_kinds"
+_KEPT_SPANS = "sitelog.people.restricted"
 # Built once: putting a statement together costs more than running it.
 _IDS: Any = bindparam("ids", expanding=True)
 _ALERTS = (
@@ -90,6 +91,7 @@ _RESTRICTIONS = (
     .where(_standing(Restriction))
     .order_by(Restriction.starts_on, Restriction.id)
 )
+_SPANS = select(Restriction.person_id, Restriction.starts_on, Restriction.ends_on).where(_standing(Restriction))
 _RESTRICTIONS_OF = _RESTRICTIONS.where(Restriction.person_id.in_(_IDS))
 _SIGNED = select(Agreement).where(Agreement.person_id.in_(_IDS), is_current(Agreement))
 _SIGNED = _SIGNED.order_by(Agreement.signed_on, Agreement.id)
@@ -105,6 +107,21 @@ def _alert_kinds() -> Mapping[int, tuple[str, ...]]:
     for one, kind in db.session.execute(_KINDS):
         found.setdefault(merges.root(one), {})[kind] = None
     return {one: tuple(kinds) for one, kinds in found.items()}
+
+
+def restricted(today: date) -> dict[int, date | None]:
+    """Who is restricted on a site date, and until which day (None: no end is set); by person."""
+    spans = remembered(_KEPT_SPANS, trail.last_seq_of("person"), _spans)
+    found: dict[int, date | None] = {}
+    for one, starts_on, ends_on in spans:
+        if rules.in_force(starts_on, ends_on, today):
+            before = found.get(one, ends_on)
+            found[one] = max(before, ends_on) if before and ends_on else None
+    return found
+
+
+def _spans() -> list[tuple[int, date, date | None]]:
+    return [(merges.root(one), starts_on, ends_on) for one, starts_on, ends_on in db.session.execute(_SPANS)]
 
 
 def alerts_of(person_ids: Iterable[int]) -> dict[int, tuple[Warned, ...]]:

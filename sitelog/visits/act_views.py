@@ -167,10 +167,10 @@ def visit(ref: str) -> Answer:
 def _known(person_id: int | None) -> dict[str, Any]:
     """The number of whoever came, for their own page, and what staff should know of them."""
     if person_id is None:
-        return {"person_ref": None, "alerts": ()}
-    alerts = people.alerts_of([person_id]).get(person_id, ())
-    young = people.ages_advised([person_id], filters.now()).get(person_id)
-    return {"person_ref": people.whole(person_id).ref, "alerts": alerts, "young": young}
+        return {"person_ref": None, "alerts": (), "restrictions": ()}
+    known = people.notices([person_id], filters.now())[person_id]
+    said = {"alerts": known.alerts, "restrictions": known.restrictions, "young": known.young}
+    return {"person_ref": people.whole(person_id).ref, "names": staff.names(), **said}
 
 
 def _answer(form: F, ref: str, enter: Callable[[], Answer], *, url: str, **context: Any) -> Answer:

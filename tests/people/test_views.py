@@ -24,6 +24,7 @@ from tests.factories import arrive, register, said, seated
 from tests.visits.conftest import text_of
 
 TODAY = date(2026, 11, 17)
+DAY = timedelta(days=1)
 HTMX = {"HX-Request": "true"}
 SignIn = Callable[[Actor], FlaskClient]
 FILLED: dict[str, dict[str, str]] = {
@@ -294,6 +295,25 @@ def test_the_search_at_the_door_says_what_staff_should_know(
     words = text_of(answer.text)
     assert "Restricted until 17 Nov 2026" in words
     assert "Hard to rouse, breathing fine" in words and "count the breaths" in words
+
+
+def test_a_restriction_of_somebody_in_the_house_is_a_sign_on_the_board_and_read_on_the_visit(
+    desk: FlaskClient, at: datetime, mariposa: str
+) -> None:
+    sent(desk, "/arrive", who="mariposa", then="waiting")
+    sign = 'title="Restricted"'
+    assert sign not in desk.get("/").text
+    actions.restrict(mariposa, "violence", TODAY + DAY, TODAY + 2 * DAY, note="threw a chair", **said(at))
+    assert sign not in desk.get("/").text
+    restrict(mariposa, at)
+    assert sign in desk.get("/").text
+    [here] = visits.in_house()
+    words = text_of(desk.get(f"/visits/{here.ref}").text)
+    assert "Restricted: Violence or threats" in words and "threw a chair" in words
+    with time_machine.travel(at + DAY, tick=False):
+        assert sign in desk.get("/board/waiting").text
+    with time_machine.travel(at + 4 * DAY, tick=False):
+        assert sign not in desk.get("/board/waiting").text
 
 
 def test_an_alert_is_said_when_somebody_sits_down(desk: FlaskClient, at: datetime, mariposa: str) -> None:
