@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sitelog.board import rules
 from sitelog.board.rules import Seen, Sitting, Watch
+from sitelog.people.queries import Signs
 from sitelog.referrals.queries import Ask
 from sitelog.responses.queries import OpenResponse
 from sitelog.site.queries import Outage
@@ -115,21 +116,16 @@ class House:
     to_close: tuple[OpenResponse, ...]
     initials: Mapping[str, str]
     asks: Mapping[int, Ask]
-    alerts: Mapping[int, tuple[str, ...]]
-    restricted: Mapping[int, date | None]
+    signs: Mapping[int, Signs]
     day_ends: datetime
 
     def ask_of(self, present: Present) -> Ask | None:
         """What to ask somebody while they are here: a follow-up of theirs that is due."""
         return self.asks.get(present.person_id or 0)
 
-    def alerts_of(self, present: Present) -> tuple[str, ...]:
-        """What staff should know of somebody in the house: kinds, words of the list."""
-        return self.alerts.get(present.person_id or 0, ())
-
-    def is_restricted(self, present: Present) -> bool:
-        """Whether somebody in the house is restricted today."""
-        return (present.person_id or 0) in self.restricted
+    def signs_of(self, present: Present) -> Signs:
+        """What staff should know of somebody in the house."""
+        return self.signs.get(present.person_id or 0, Signs())
 
     def to_close_of(self, present: Present) -> tuple[OpenResponse, ...]:
         """The responses of somebody here that are over and wait for their closing."""
@@ -152,9 +148,9 @@ class House:
             "waiting": [wait.seen for wait in self.waiting],
             "aftercare": [after.seen for after in self.aftercare],
         }
-        # A change of the site's lists that is planned shows on an open board too; a restriction lasts for days.
+        # A change of the site's lists that is planned shows on an open board too, and a restriction's end.
         turns = [one.next_change(self.now) for one in seen[region]]
-        return rules.earliest([*turns, self.book.until, self.day_ends if self.restricted else None])
+        return rules.earliest([*turns, self.book.until, self.day_ends if self.signs else None])
 
     def holds(self, seq: int, now: datetime) -> bool:
         """Whether reading everything again at `now` would show the same; `seq` is the chain's length."""

@@ -69,8 +69,7 @@ def _read(seq: int, now: datetime) -> House:
         to_close=tuple(one for one in unclosed if one.state != "open"),
         initials=staff.initials(),
         asks=_of_those_here(referrals.asks_of_people(now), present),
-        alerts=_of_those_here(people.alert_kinds(), present),
-        restricted=_of_those_here(people.restricted(today), present),
+        signs=_of_those_here(people.signs(today), present),
         day_ends=book.calendar.day(today).end,
     )
 

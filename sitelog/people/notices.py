@@ -1,6 +1,6 @@
 """What staff should know of people when they come: alerts, restrictions, agreement. One query each."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -51,6 +51,14 @@ class Restricted:
 
 
 @dataclass(frozen=True)
+class Signs:
+    """What stands beside somebody on the board: kinds of alerts (words of the list), whether restricted."""
+
+    alerts: tuple[str, ...] = ()
+    restricted: bool = False
+
+
+@dataclass(frozen=True)
 class Notices:
     """Everything to be said about one person who comes: the `restrictions` that hold, the one that ends last
     first; `unsigned` is the version of the agreement they were not yet asked to sign (None: they were, or
@@ -74,8 +82,7 @@ def _standing(model: Any) -> ColumnElement[bool]:
     return is_current(model) & ~ended
 
 
-_KEPT_KINDS = "sitelog.people.alert_kinds"
-_KEPT_SPANS = "sitelog.people.restricted"
+_KEPT_SIGNS = "sitelog.people.signs"
 # Built once: putting a statement together costs more than running it.
 _IDS: Any = bindparam("ids", expanding=True)
 _ALERTS = (
@@ -91,37 +98,27 @@ _RESTRICTIONS = (
     .where(_standing(Restriction))
     .order_by(Restriction.starts_on, Restriction.id)
 )
-_SPANS = select(Restriction.person_id, Restriction.starts_on, Restriction.ends_on).where(_standing(Restriction))
+_SPANS = select(Restriction.person_id, Restriction.starts_on, Restriction.ends_on).where(
+    _standing(Restriction)
+)
 _RESTRICTIONS_OF = _RESTRICTIONS.where(Restriction.person_id.in_(_IDS))
 _SIGNED = select(Agreement).where(Agreement.person_id.in_(_IDS), is_current(Agreement))
 _SIGNED = _SIGNED.order_by(Agreement.signed_on, Agreement.id)
 
 
-def alert_kinds() -> Mapping[int, tuple[str, ...]]:
-    """The kinds of all alerts that stand, by person: kept until something is entered about a person."""
-    return remembered(_KEPT_KINDS, trail.last_seq_of("person"), _alert_kinds)
+def signs(today: date) -> dict[int, Signs]:
+    """What is a sign beside somebody on a site date, by person: kept until something is entered about one."""
+    kinds, spans = remembered(_KEPT_SIGNS, trail.last_seq_of("person"), _standing_signs)
+    barred = {one for one, starts_on, ends_on in spans if rules.in_force(starts_on, ends_on, today)}
+    return {one: Signs(kinds.get(one, ()), one in barred) for one in kinds.keys() | barred}
 
 
-def _alert_kinds() -> Mapping[int, tuple[str, ...]]:
-    found: dict[int, dict[str, None]] = {}
+def _standing_signs() -> tuple[dict[int, tuple[str, ...]], list[tuple[int, date, date | None]]]:
+    kinds: dict[int, dict[str, None]] = {}
     for one, kind in db.session.execute(_KINDS):
-        found.setdefault(merges.root(one), {})[kind] = None
-    return {one: tuple(kinds) for one, kinds in found.items()}
-
-
-def restricted(today: date) -> dict[int, date | None]:
-    """Who is restricted on a site date, and until which day (None: no end is set); by person."""
-    spans = remembered(_KEPT_SPANS, trail.last_seq_of("person"), _spans)
-    found: dict[int, date | None] = {}
-    for one, starts_on, ends_on in spans:
-        if rules.in_force(starts_on, ends_on, today):
-            before = found.get(one, ends_on)
-            found[one] = max(before, ends_on) if before and ends_on else None
-    return found
-
-
-def _spans() -> list[tuple[int, date, date | None]]:
-    return [(merges.root(one), starts_on, ends_on) for one, starts_on, ends_on in db.session.execute(_SPANS)]
+        kinds.setdefault(merges.root(one), {})[kind] = None
+    spans = [(merges.root(one), start, end) for one, start, end in db.session.execute(_SPANS)]
+    return {one: tuple(found) for one, found in kinds.items()}, spans
 
 
 def alerts_of(person_ids: Iterable[int]) -> dict[int, tuple[Warned, ...]]:

@@ -9,6 +9,7 @@ from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
 from sitelog.shifts import open as opened
 from sitelog.shifts import queries, rules, summary, team
+from sitelog.shifts.corrected import corrected
 from sitelog.shifts.items import freeze
 from sitelog.shifts.models import Duty, ReadBack, SignOff, Tick
 from sitelog.shifts.rules import Shift
@@ -99,7 +100,7 @@ def sign_off(
             return trail.rows_of(first, SignOff)[0]
         rules.check_may_sign(by, queries.roster(ref))
         signed = queries.versions(ref)
-        if signed and not queries.touched(signed[-1:]):
+        if signed and not corrected(signed[-1:], at):
             raise Conflict(N_("This shift is signed, and nothing in it has changed since."))
         row = SignOff(ref=ref, version=len(signed) + 1, through_seq=through, content=content, digest=digest)
         row.starts_at, row.ends_at = shift.window.start, shift.window.end

@@ -10,7 +10,8 @@ from sitelog.shifts.summary import Summary
 
 def changes(before: Summary, now: Summary, measures: Mapping[str, Measure]) -> list[Words]:
     """Each difference as a sentence; both summaries as they come out of JSON."""
-    return [*_figures(before, now, measures), *_responses(before, now), *_splits(before, now, measures)]
+    found = [*_figures(before, now, measures), *_responses(before, now), *_splits(before, now, measures)]
+    return found or [*_hours(before, now)]
 
 
 def _figures(before: Summary, now: Summary, measures: Mapping[str, Measure]) -> Iterator[Words]:
@@ -39,3 +40,9 @@ def _splits(before: Summary, now: Summary, measures: Mapping[str, Measure]) -> I
         same_total = before.figure(code) == now.figure(code)
         if same_total and code in measures and before.split(code, dimension) != now.split(code, dimension):
             yield Words(N_("%(what)s: same number, other kinds"), {"what": measures[code].label})
+
+
+def _hours(before: Summary, now: Summary) -> Iterator[Words]:
+    # Where a total changed, the hours did too.
+    if before.hours != now.hours:
+        yield Words(N_("Accesses: same number, at other hours"), {})

@@ -14,6 +14,7 @@ from sitelog.responses import queries as responses
 from sitelog.responses import rules as response_rules
 from sitelog.shifts import changes, charts, drafts, queries, rules, sbar, summary, team
 from sitelog.shifts import open as opened
+from sitelog.shifts.corrected import NOT_COUNTED, corrected
 from sitelog.shifts.items import OpenItem, Who, names_of, thaw
 from sitelog.shifts.models import Draft, SignOff
 from sitelog.shifts.rules import Shift, Words
@@ -105,6 +106,7 @@ def page(shift: Shift, now: datetime, number: int | None = None) -> dict[str, An
         shown, items, until = summary.of_window(shift.window, site.book(), now), opened.open_items(now), now
         roster, opening = queries.roster(shift.ref), queries.opening(shift.ref)
     names = names_of(items)
+    since = corrected(signed[-1:], now).get(shift.ref, [])
     before, after = rules.neighbours(shift, site.book().shift_times, site.calendar())
     return {
         **counted(shift.window, site.book(), shown, until),
@@ -113,8 +115,8 @@ def page(shift: Shift, now: datetime, number: int | None = None) -> dict[str, An
         "until": until,
         "version": frozen,
         "signed": signed,
-        "owed": bool(signed) and bool(queries.touched(signed[-1:])),
-        "changes": _changes(signed, shown) if not frozen else _between(signed, frozen),
+        "owed": bool(since),
+        "changes": _between(signed, frozen) if frozen else since,
         "read_backs": queries.read_backs(shift.ref),
         "stock": supplies.at_hand(now) if not frozen else [],
         "items": [(one, say(one.said, names), say(one.tag, names)) for one in items],
@@ -147,7 +149,7 @@ def news(ref: str, since: datetime, seq: int, by: str) -> dict[str, Any]:
     """What changed behind a page that was drawn at `since`, when the chain was `seq` long."""
     others = [one for one in drafts.drafts(ref).values() if one.at > since and one.by != by]
     later = trail.links_since(seq, limit=50)
-    facts = sum(link.noun not in queries.NOT_COUNTED for link in later)
+    facts = sum(link.noun not in NOT_COUNTED for link in later)
     return {"others": others, "facts": facts, "parts": rules.PARTS, "name_of": staff.name_of}
 
 
@@ -196,12 +198,6 @@ def _also(shown: Summary, measures: Mapping[str, Measure], large: set[str]) -> l
     """Everything else that is counted and that there was any of."""
     counted = [(one, shown.figure(code)) for code, one in measures.items() if code not in large]
     return [(one, n) for one, n in counted if n]
-
-
-def _changes(signed: Sequence[SignOff], shown: Summary) -> list[Words]:
-    if not signed:
-        return []
-    return changes.changes(summary.thaw(signed[-1].content)[0], summary.plain(shown), collect.MEASURES)
 
 
 def _between(signed: Sequence[SignOff], frozen: SignOff) -> list[Words]:

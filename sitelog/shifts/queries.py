@@ -1,16 +1,16 @@
 """Reads of shifts: which run, which are owed a signature, who is on, what was ticked, what was signed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from sitelog.ground.days import Window
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.shifts import rules
+from sitelog.shifts.corrected import corrected
 from sitelog.shifts.models import Duty, ReadBack, SignOff, Tick
 from sitelog.shifts.rules import OnDuty, Shift
 from sitelog.shifts.said import sentences as sentences
@@ -22,8 +22,6 @@ from sitelog.trail.models import Link
 
 # How far back a signature is asked for.
 LOOK_BACK = timedelta(days=7)
-# Entries about these are no part of what a summary counts.
-NOT_COUNTED = ("shift", "session", "account", "desk", "site", "report", "release", "job", "board", "person")
 
 
 @dataclass(frozen=True)
@@ -41,15 +39,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Listed:
-    """A shift on the list: its newest signed version, and how many entries touched it since."""
+    """A shift on the list: its newest signed version, and whether what it says was corrected since."""
 
     shift: Shift
     signed: SignOff | None
-    touched: int = 0
+    corrected: bool = False
 
     def is_owed(self, now: datetime) -> bool:
         """Whether somebody has still to sign: it is over and unsigned, or was corrected since."""
-        return self.touched > 0 or (self.signed is None and self.shift.window.end <= now)
+        return self.corrected or (self.signed is None and self.shift.window.end <= now)
 
 
 def shift(ref: str) -> Shift:
@@ -73,13 +71,13 @@ def running(now: datetime) -> list[Shift]:
 
 
 def listed(now: datetime) -> list[Listed]:
-    """The shifts of the last week, newest first; as many reads for any number of them."""
+    """The shifts of the last week, newest first; only those that an entry touched since are counted anew."""
     book, since = site.book(), max(now - LOOK_BACK, _opened() or now)
     window = Window(min(since, now - timedelta.resolution), now + timedelta.resolution)
     shifts = rules.shifts_between(book.shift_times, window, book.calendar)
     newest = _newest([one.ref for one in shifts])
-    touches = touched(newest.values())
-    made = [Listed(one, newest.get(one.ref), touches.get(one.ref, 0)) for one in shifts]
+    anew = corrected(newest.values(), now)
+    made = [Listed(one, newest.get(one.ref), one.ref in anew) for one in shifts]
     return made[::-1]
 
 
@@ -122,21 +120,6 @@ def opening(ref: str) -> list[Point]:
     ticked = [word for word in book.choices("opening_check", retired=True) if word.code in newest]
     asked = book.choices("opening_check")
     return [Point(word, newest.get(word.code)) for word in dict.fromkeys([*asked, *ticked])]
-
-
-def touched(signed: Iterable[SignOff]) -> dict[str, int]:
-    """How many entries made since a version was signed say something about its window: one read."""
-    kept = {one.id: one for one in signed}
-    if not kept:
-        return {}
-    before = aliased(Link)
-    counted = and_(*(~Link.kind.startswith(f"{noun}.") for noun in NOT_COUNTED))
-    moments = (Link.happened_at, before.happened_at)
-    within = or_(*(and_(one >= SignOff.starts_at, one < SignOff.ends_at) for one in moments))
-    later = select(SignOff.ref, func.count(Link.seq)).join(Link, Link.seq > SignOff.through_seq)
-    later = later.outerjoin(before, before.seq == Link.amends)
-    chosen = later.where(SignOff.id.in_(kept), counted, within).group_by(SignOff.ref)
-    return {ref: n for ref, n in db.session.execute(chosen)}
 
 
 def _newest(refs: Sequence[str]) -> dict[str, SignOff]:

@@ -124,7 +124,7 @@ def test_a_person_is_forgotten(plain: Flask, at: datetime, lead: Actor) -> None:
     assert (known.handle, known.code, known.label, known.also) == (None, None, ref, ())
     assert not keeping.words_kept(ref)
     assert queries.find("zeph") == [] and queries.nearly("zephyrin") == []
-    assert queries.alert_kinds() == {}
+    assert queries.signs(at.date()) == {}
 
 
 def test_other_notes_that_call_somebody_by_name_are_erased_where_the_lead_says_so(

@@ -12,6 +12,7 @@ from sitelog.ground.errors import Conflict, Forbidden, Refused, Unknown
 from sitelog.incidents import actions as incidents
 from sitelog.incidents.rules import Happening
 from sitelog.people import actions, queries
+from sitelog.people.queries import Signs
 from sitelog.people.rules import About
 from sitelog.responses import actions as responses
 from sitelog.services import actions as services
@@ -156,22 +157,22 @@ def test_a_double_tap_sets_one_alert(app: Flask, at: datetime) -> None:
 
 def test_the_board_knows_the_alerts_of_whoever_is_here_by_kind(app: Flask, at: datetime, lead: Actor) -> None:
     ref = register("moss", at)
-    assert queries.alert_kinds() == {}
+    assert queries.signs(TODAY) == {}
     actions.set_alert(ref, "allergy", **said(at))
     twice = register("mos", at)
     actions.set_alert(twice, "seizures", **said(at))
     actions.merge(twice, ref, **said(at, lead))
-    assert queries.alert_kinds() == {queries.person(ref).id: ("allergy", "seizures")}
+    assert queries.signs(TODAY) == {queries.person(ref).id: Signs(("allergy", "seizures"))}
 
 
 def test_the_board_hears_nothing_of_an_alert_that_was_not_kept(app: Flask, at: datetime) -> None:
     ref = register("moss", at)
     with pytest.raises(LookupError), transaction():
         actions.set_alert(ref, "allergy", **said(at))
-        assert list(queries.alert_kinds().values()) == [("allergy",)]
+        assert list(queries.signs(TODAY).values()) == [Signs(("allergy",))]
         raise LookupError
     actions.describe(ref, 1985, None, **said(at))
-    assert queries.alert_kinds() == {}
+    assert queries.signs(TODAY) == {}
 
 
 def test_a_restriction_holds_on_its_days_and_says_who_decided(app: Flask, at: datetime) -> None:

@@ -23,6 +23,7 @@ from sitelog.services import actions as services
 from sitelog.services.rules import Plan
 from sitelog.shifts import actions, changes, desk, drafts, queries, sbar, summary
 from sitelog.shifts import open as opened
+from sitelog.shifts.corrected import corrected
 from sitelog.shifts.items import freeze, names_of, thaw
 from sitelog.site import actions as site_actions
 from sitelog.site import queries as site
@@ -33,6 +34,8 @@ from sitelog.tally import collect
 from sitelog.trail import queries as trail
 from sitelog.trail.verify import verify
 from sitelog.visits import actions as visits
+from sitelog.visits import corrections
+from sitelog.visits.rules import Change
 from tests import factories
 from tests.factories import arrive, in_aftercare, response_running, said, seated
 from tests.staff.conftest import PINS
@@ -227,7 +230,31 @@ def test_what_happens_after_the_shift_leaves_it_as_signed(marc: Actor, at: datet
     actions.sign_off(REF, LINES, **said(over, marc))
     arrive(over + timedelta(minutes=1))
     actions.tick(NIGHT, "oxygen", True, 80, **said(over + timedelta(minutes=2), marc))
-    assert queries.touched(queries.versions(REF)) == {}
+    assert corrected(queries.versions(REF), over + timedelta(minutes=2)) == {}
+
+
+def test_a_correction_that_changes_nothing_counted_asks_for_no_new_signature(
+    marc: Actor, at: datetime
+) -> None:
+    visit = seated(at - timedelta(hours=1), "3")
+    looked = visits.check(visit, **said(at - timedelta(minutes=50), marc))
+    actions.sign_off(REF, LINES, **said(at, marc))
+    earlier = at - timedelta(minutes=55)
+    corrections.amend(
+        looked.link_seq, Change(looks="well"), by=marc, happened_at=earlier, at=at, reason="wrong_time"
+    )
+    assert [one for one in queries.owed(at) if one.signed] == []
+    with pytest.raises(Conflict, match="nothing in it has changed"):
+        actions.sign_off(REF, LINES, **said(at, marc))
+
+
+def test_arrivals_at_other_hours_are_a_correction(marc: Actor, at: datetime) -> None:
+    came = arrive(at - timedelta(hours=1))
+    actions.sign_off(REF, LINES, **said(at, marc))
+    earlier = at - timedelta(hours=3)
+    corrections.amend(came.link_seq, Change(), by=marc, happened_at=earlier, at=at, reason="wrong_time")
+    [words] = corrected(queries.versions(REF), at)[REF]
+    assert words.text == "Accesses: same number, at other hours"
 
 
 def test_a_signed_shift_keeps_its_window_when_the_times_change(marc: Actor, at: datetime) -> None:
