@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sitelog.ground.words import N_
 from sitelog.responses.pathways import PATHWAYS
 from sitelog.responses.steps import BREATHS, KINDS, RED_FLAGS, RESUMES
 
@@ -119,8 +120,26 @@ class Summary:
     by_staff: Doses
     by_ems: Doses
     ems_called: bool
+    to_hospital: bool
     outcome: str | None
     missing: tuple[str, ...] = field(default=())
+
+
+def to_hospital(case: Case) -> bool:
+    """Whether the ambulance took the person to hospital, by what was entered of how it ended with it."""
+    end = case.last("ems_left")
+    return end is not None and end.word == "transported"
+
+
+def at_odds(case: Case, outcome: str) -> str | None:
+    """How an outcome, by its group, contradicts the end with the ambulance; None where it does not."""
+    if case.last("ems_left") is None:
+        return None
+    if to_hospital(case) and outcome not in ("transported", "death", "unknown"):
+        return N_("EMS took the person to hospital; the outcome says otherwise.")
+    if outcome == "transported" and not to_hospital(case):
+        return N_("The outcome is hospital; the end with EMS says otherwise.")
+    return None
 
 
 def state_of(case: Case) -> str:
@@ -209,6 +228,7 @@ def summarise(case: Case, now: datetime) -> Summary:
         by_staff=totals(case, "naloxone"),
         by_ems=totals(case, "ems_naloxone"),
         ems_called=called is not None,
+        to_hospital=to_hospital(case),
         outcome=case.closed.outcome if case.closed else None,
         missing=missing(case, now),
     )

@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from sitelog.people import queries as people
 from sitelog.people.queries import Warned
 from sitelog.responses import queries
-from sitelog.responses.case import Case, Countdown, Summary, asked, countdown, flags, summarise
+from sitelog.responses.case import Case, Countdown, Summary, asked, at_odds, countdown, flags, summarise
 from sitelog.responses.chart import Trend, trend
 from sitelog.responses.ladder import RungSeen, ladder
 from sitelog.responses.pad import Pad, pad
@@ -53,6 +53,7 @@ class Desk:
     running: list[OpenResponse]
     flags: set[str]
     checks: tuple[str, ...]
+    odds: str | None
 
     @property
     def until(self) -> datetime | None:
@@ -100,7 +101,15 @@ def desk(ref: str, now: datetime) -> Desk:
         running=[one for one in unclosed if one.state == "open"],
         flags=flags(known),
         checks=asked(known),
+        odds=odds_of(known),
     )
+
+
+def odds_of(case: Case) -> str | None:
+    """How the outcome of a closed case contradicts its end with the ambulance, if it does."""
+    if case.closed is None:
+        return None
+    return at_odds(case, site.book().choice("outcome", case.closed.outcome).group or "")
 
 
 def _alerts(person: Person | None) -> tuple[Warned, ...]:

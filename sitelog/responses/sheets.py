@@ -11,7 +11,8 @@ from sitelog.ground.access import Permission
 from sitelog.ground.errors import Refused, SitelogError, Unknown
 from sitelog.ground.words import N_
 from sitelog.responses import actions, corrections, queries
-from sitelog.responses.case import asked, missing
+from sitelog.responses.case import asked, missing, to_hospital
+from sitelog.responses.desk import odds_of
 from sitelog.responses.forms import (
     CloseForm,
     DutyForm,
@@ -174,7 +175,8 @@ def no_overdose_sheet(ref: str) -> Answer:
 @allow(Permission.RESPOND)
 def close(ref: str) -> Answer:
     """How it ended; what is missing is listed and may stay so."""
-    form, case = CloseForm(), queries.case(ref)
+    case = queries.case(ref)
+    form = CloseForm(data={"outcome": "transported"} if to_hospital(case) else None)
 
     def make(happened_at: datetime, at: datetime) -> Made:
         when: dict[str, Any] = {"by": actor(), "happened_at": happened_at, "at": at}
@@ -183,7 +185,8 @@ def close(ref: str) -> Answer:
             row = actions.close(ref, form.outcome.data or "", form.plan.data or None, **when, **words)
             if form.ems_end.data and not case.last("ems_left"):
                 actions.ems_left(ref, form.ems_end.data, **when)
-        return _("%(ref)s closed.", ref=ref), row.link_seq
+        odds = odds_of(queries.case(ref))
+        return " ".join([_("%(ref)s closed.", ref=ref), *([_(odds)] if odds else [])]), row.link_seq
 
     gaps = missing(case, filters.now())
     context = {"missing": gaps, "checks": asked(case), "CHECKS": CHECKS}

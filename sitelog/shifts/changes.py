@@ -29,7 +29,8 @@ def _responses(before: Summary, now: Summary) -> Iterator[Words]:
     for ref in old.keys() - new.keys():
         yield Words(N_("Response %(ref)s is no longer counted"), {"ref": ref})
     for ref in sorted(new.keys() & old.keys()):
-        if old[ref] != new[ref]:
+        # What an older version of sitelog did not freeze is no correction.
+        if any(new[ref].get(name) != value for name, value in old[ref].items()):
             yield Words(N_("Response %(ref)s was corrected"), {"ref": ref})
 
 

@@ -65,7 +65,7 @@ def _background(summary: Summary) -> Iterator[Line]:
     if not found:
         yield Line("B.responses", Words(N_("No overdose response."), {}))
         return
-    values = {"n": len(found), "hospital": sum(one["outcome"] == "transported" for one in found)}
+    values = {"n": len(found), "hospital": sum(one["hospital"] for one in found)}
     values |= {"ems": sum(bool(one["ems"]) for one in found), "doses": sum(one["doses"] for one in found)}
     text = N_("Responses: %(n)s; EMS called: %(ems)s; to hospital: %(hospital)s; naloxone doses: %(doses)s.")
     yield Line("B.responses", Words(text, values))

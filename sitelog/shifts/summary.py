@@ -154,6 +154,8 @@ def _response(ref: str, case: Any, changes: int) -> dict[str, Any]:
         "micrograms": made.by_staff.micrograms,
         "ems": made.ems_called,
         "ems_seconds": _seconds(made.ems_response),
+        # By what EMS did, or where nothing was entered of that, by the outcome.
+        "hospital": made.to_hospital or made.outcome == "transported",
         "watched": _seconds(made.monitored) if end else None,
         "outcome": made.outcome,
         "missing": len(made.missing) if end else None,

@@ -12,6 +12,7 @@ from sitelog.responses.case import (
     Closed,
     Done,
     Measured,
+    at_odds,
     countdown,
     missing,
     response_class,
@@ -50,6 +51,27 @@ def dose(seconds: float, micrograms: int = 400, route: str = "intramuscular") ->
 def case(*steps: Done, **known: object) -> Case:
     ordered = sorted(steps, key=lambda step: step.happened_at)
     return Case("R0412", T, steps=ordered, **{"pathway": "opioid", **known})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("ended", "outcome", "said"),
+    [
+        (None, "transported", None),
+        ("transported", "transported", None),
+        ("transported", "death", None),
+        ("transported", "unknown", None),
+        ("transported", "recovered", "EMS took the person to hospital"),
+        ("transported", "treated", "EMS took the person to hospital"),
+        ("declined", "transported", "The outcome is hospital"),
+        ("declined", "recovered", None),
+    ],
+)
+def test_an_outcome_that_contradicts_the_end_with_ems_is_said(
+    ended: str | None, outcome: str, said: str | None
+) -> None:
+    known = case(did("ems_left", 99, word=ended)) if ended else case()
+    found = at_odds(known, outcome)
+    assert found is None if said is None else (found or "").startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from sitelog.responses.case import state_of
 from sitelog.responses.pathways import PATHWAYS
 from sitelog.trail import queries as trail
 from sitelog.web.guards import Identity, load_actor_with
-from tests.factories import response_running, seated
+from tests.factories import response_running, said, seated
 
 HTMX = {"HX-Request": "true"}
 
@@ -299,6 +299,17 @@ def test_closing_lists_what_is_missing_and_needs_an_outcome_only(desk: FlaskClie
     again = desk.post(f"/responses/{ref}/close", data={"token": "b" * 32, "outcome": "left", "note": "late"})
     assert again.status_code == 409 and "late" in again.text
     assert "Closed, " in html(desk, f"/responses/{ref}")
+
+
+def test_where_ems_took_the_person_to_hospital_the_outcome_stands_ready_and_another_is_said(
+    desk: FlaskClient, ref: str, at: datetime
+) -> None:
+    actions.ems_left(ref, "transported", **said(at))
+    chosen = re.search(r'<input[^>]*name="outcome"[^>]*checked[^>]*>', html(desk, f"/responses/{ref}/close"))
+    assert chosen is not None and 'value="transported"' in chosen[0]
+    desk.post(f"/responses/{ref}/close", data={"token": "a" * 32, "outcome": "recovered"})
+    assert state_of(queries.case(ref)) == "closed"
+    assert "EMS took the person to hospital; the outcome says otherwise." in html(desk, f"/responses/{ref}")
 
 
 def test_to_aftercare_then_closing_leaves_red(desk: FlaskClient, ref: str) -> None:

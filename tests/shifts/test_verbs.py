@@ -365,6 +365,14 @@ def test_a_drug_alert_everybody_has_read_is_recommended_to_nobody(
     assert f"S.alert.{row.ref}" in keys and f"R.alert.{row.ref}" not in keys
 
 
+def test_who_was_taken_to_hospital_counts_by_what_ems_did(marc: Actor, at: datetime) -> None:
+    response_running(marc, at, "5")
+    responses.ems_left("R0001", "transported", **said(at, marc))
+    responses.close("R0001", "recovered", **said(at, marc))
+    [line] = [one for one in sbar.draft(counted(at), []) if one.key == "B.responses"]
+    assert line.said.values["hospital"] == 1
+
+
 def test_the_handover_is_drafted_from_the_log(marc: Actor, at: datetime) -> None:
     in_aftercare(at - timedelta(minutes=12), "3", "heron")
     response_running(marc, at, "5")
