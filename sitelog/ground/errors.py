@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+# What rules call the moment something is said to have happened; each form knows in which field it was typed.
+WHEN = "happened_at"
+
 
 class SitelogError(Exception):
     """A refusal in plain words: `message` is a translatable template, `values` fill it."""

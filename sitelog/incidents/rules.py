@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sitelog.ground.errors import Refused
+from sitelog.ground.errors import WHEN, Refused
 from sitelog.ground.words import N_
 from sitelog.site.rules import ELSEWHERE, Choice, SiteBook, check_alone, check_choice
 
@@ -205,7 +205,7 @@ def check_step(book: SiteBook, kind: str, what: Step, by: str, staff: Iterable[s
 def check_after(happened_at: datetime, began: datetime) -> None:
     """Refuse something that was done about an incident before it happened."""
     if happened_at < began:
-        raise Refused(N_("That is before the incident itself."), "earlier_at")
+        raise Refused(N_("That is before the incident itself."), WHEN)
 
 
 def check_words(text: str) -> str:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sitelog.ground.access import Actor
-from sitelog.ground.errors import Refused
+from sitelog.ground.errors import Refused, about
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.referrals import queries, rules
@@ -262,7 +262,8 @@ def _rung_again(row: Rung, how: str | None, happened_at: datetime) -> Rung:
 
 def _ask_again(row: FollowUp, due_on: date | None, happened_at: datetime, at: datetime) -> FollowUp:
     if due_on and due_on != row.due_on:
-        rules.check_due_on(due_on, site.calendar().day_of(at))
+        with about("due_on"):
+            rules.check_due_on(due_on, site.calendar().day_of(at))
     words = {"happened_at": happened_at, "by": row.by, "root_seq": _root(row)}
     return FollowUp(ref=row.ref, due_on=due_on or row.due_on, **words)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count, islice
 
-from sitelog.ground.errors import Conflict, Refused
+from sitelog.ground.errors import WHEN, Conflict, Refused
 from sitelog.ground.words import N_
 
 RUNGS = {
@@ -122,10 +122,10 @@ def check_step(steps: Sequence[Step], new: Step) -> None:
     before = [step for step in in_order(steps) if step.happened_at <= new.happened_at]
     after = [step for step in in_order(steps) if step.happened_at > new.happened_at]
     if not before and new.rung != "offered":
-        raise Refused(N_("That would be before it was offered. Look at the time."), field="earlier")
+        raise Refused(N_("That would be before it was offered. Look at the time."), field=WHEN)
     if after and after[0].rung not in NEXT[new.rung]:
         words = {"rung": RUNGS[new.rung].lower(), "later": RUNGS[after[0].rung].lower()}
-        raise Refused(N_("“%(rung)s” cannot come before “%(later)s”. Look at the time."), "earlier", **words)
+        raise Refused(N_("“%(rung)s” cannot come before “%(later)s”. Look at the time."), WHEN, **words)
     if before and new.rung not in NEXT[before[-1].rung]:
         words = {"rung": RUNGS[new.rung].lower(), "state": RUNGS[before[-1].rung].lower()}
         raise Conflict(N_("This referral is “%(state)s” already; “%(rung)s” cannot follow that."), **words)

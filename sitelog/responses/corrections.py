@@ -17,7 +17,6 @@ from sitelog.responses.forms import (
     AmendStepForm,
     AmendVitalsForm,
     StrikeForm,
-    clock_of,
 )
 from sitelog.responses.models import Closing, Recognition, Step, Vitals, Whereabouts
 from sitelog.responses.sentences import entry_words, spoken
@@ -62,7 +61,7 @@ def amend(seq: int) -> Answer:
     link, calendar, now = queries.entry(seq), site.calendar(), filters.now()
     row = _telling(queries.rows_on(link))
     shown = _fields(row)
-    before = {"clock": clock_of(link.happened_at, calendar), "note": trail.notes([seq]).get(seq, "")}
+    before = {"time": calendar.local(link.happened_at).time(), "note": trail.notes([seq]).get(seq, "")}
     form = _form(row, {**before, **_values(row, shown)})
     context: dict[str, Any] = {
         "link": link,
@@ -79,7 +78,7 @@ def amend(seq: int) -> Answer:
     if not form.validate():
         return invalid("responses/amend.html", form, **context)
     try:
-        happened_at = form.happened(link.happened_at, calendar, now)
+        happened_at = form.near(link.happened_at, calendar)
         new = _amend(link, form, shown, happened_at, now)
     except SitelogError as error:
         refuse(form, error)

@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import Field, SelectField, StringField
+from wtforms import Field, SelectField
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
-from sitelog.ground.days import SiteCalendar
-from sitelog.ground.errors import Refused
-from sitelog.ground.words import N_
 from sitelog.responses.case import Done, Measured
 from sitelog.responses.pathways import PATHWAYS
 from sitelog.responses.steps import (
@@ -31,7 +28,15 @@ from sitelog.responses.steps import (
 )
 from sitelog.site import queries as site
 from sitelog.trail.amend import REASONS
-from sitelog.web.forms import ChoiceField, EntryForm, NoteField, NumberField, WordsField, clock_time
+from sitelog.web.forms import (
+    AnewForm,
+    ChoiceField,
+    EntryForm,
+    LocalTimeField,
+    NoteField,
+    NumberField,
+    WordsField,
+)
 
 _DECIMAL = re.compile(r"([+-]?)([0-9]{1,6})(?:[.,]([0-9]{1,3}))?")
 _LIMITED = re.compile(r"(<?)([0-9]{1,4})(\+?)")
@@ -243,21 +248,11 @@ class StrikeForm(EntryForm):
         _offer(self.reason, REASONS)
 
 
-class AmendForm(StrikeForm):
+class AmendForm(AnewForm, StrikeForm):
     """Another time, or other values; the fields of what the entry does not carry stay away."""
 
-    called = {"earlier": "clock"}
-    clock = StringField(_l("When it happened"))
-
-    def happened(self, old: datetime, calendar: SiteCalendar, now: datetime) -> datetime:
-        """The instant that was typed as a time of day: the one nearest to what the entry said before."""
-        typed = (self.clock.data or "").strip()
-        if typed == clock_of(old, calendar):
-            return old
-        time = clock_time(typed)
-        if time is None:
-            raise Refused(N_("Type a time as 14:05 or 14:05:30."), field="clock")
-        return calendar.recent(time, before=min(now, old + timedelta(hours=12)))
+    # Two doses lie seconds apart.
+    time = LocalTimeField(_l("When it happened"), to_seconds=True)
 
 
 class AmendStepForm(AmendForm, StepForm):
@@ -274,11 +269,6 @@ class AmendClosingForm(AmendForm, CloseForm):
 
 class AmendPlaceForm(AmendForm, PlaceForm):
     """Correct where and when it began."""
-
-
-def clock_of(instant: datetime, calendar: SiteCalendar) -> str:
-    """A time of day as the form shows it."""
-    return calendar.local(instant).strftime("%H:%M:%S")
 
 
 def _listed(code: str) -> str:

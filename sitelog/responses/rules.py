@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sitelog.ground.errors import Conflict, Forbidden, Refused
+from sitelog.ground.errors import WHEN, Conflict, Forbidden, Refused
 from sitelog.ground.words import N_
 from sitelog.responses.case import USUAL_INTERVAL_SECONDS, Case, measures, state_of
 from sitelog.responses.case import Done as Done
@@ -76,7 +76,7 @@ class Advice:
 def check_when(happened_at: datetime, at: datetime) -> None:
     """Refuse the future; two minutes are forgiven, since clocks differ."""
     if happened_at > at + AHEAD:
-        raise Refused(N_("That time is still to come."), field="earlier")
+        raise Refused(N_("That time is still to come."), field=WHEN)
 
 
 def check_step(done: Done, devices: Sequence[str], at: datetime) -> None:

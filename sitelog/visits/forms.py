@@ -1,6 +1,5 @@
 """The forms of visits: what was tapped and typed, as values for the verbs."""
 
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask import request
@@ -8,17 +7,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
-from sitelog.ground.days import SiteCalendar
 from sitelog.ground.words import N_
 from sitelog.people.rules import About
 from sitelog.site.rules import Choice, SiteBook
 from sitelog.trail.amend import REASONS
 from sitelog.visits.rules import ALONE, LAST_USE, Asked, Change, Item
 from sitelog.web.forms import (
+    AnewForm,
     ChoiceField,
     ChoicesField,
     EntryForm,
-    LocalTimeField,
     NoteField,
     NumberField,
     WordsField,
@@ -34,7 +32,6 @@ ALSO = {
 # The optional questions, and the policy by which a site asks each.
 OPTIONAL = {"where_else": "ask_where_else", "alone": "ask_alone", "last_use": "ask_last_use"}
 PURPOSES = {"consume": N_("Consumption"), "service": N_("A service")}
-HALF_A_DAY = timedelta(hours=12)
 
 
 def words_of(kind: str, labels: Any) -> list[Choice]:
@@ -170,11 +167,9 @@ class StrikeForm(EntryForm):
         self.reason.offer(words_of("reason", REASONS))
 
 
-class AmendForm(AskedForm):
+class AmendForm(AnewForm, AskedForm):
     """An entry said anew: its time, and what belongs to its kind; empty fields of other kinds are ignored."""
 
-    called = {"earlier": "time"}
-    time = LocalTimeField(_l("When it happened"))
     who = WordsField(_l("Who"), longest=40)
     purpose = ChoiceField(_l("Came for"))
     place = ChoiceField(_l("Place"))
@@ -193,14 +188,6 @@ class AmendForm(AskedForm):
         self.place.offer(words_of("place", {place.code: place.label for place in book.places}))
         self.purpose.offer(words_of("purpose", PURPOSES))
         self.reason.offer(words_of("reason", REASONS))
-
-    def near(self, old: datetime, calendar: SiteCalendar) -> datetime:
-        """The instant meant by the time typed: the one nearest to the old; unchanged if it reads the same."""
-        typed: time | None = self.time.data
-        was = calendar.local(old).time()
-        if typed is None or (typed.hour, typed.minute) == (was.hour, was.minute):
-            return old
-        return calendar.recent(typed, before=old + HALF_A_DAY)
 
     def change(self, kinds: set[str], old: Asked | None, person: str | None) -> Change:
         """What was said anew about an entry that holds these kinds of rows."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sitelog.ground.days import SiteCalendar
-from sitelog.ground.errors import Conflict, Refused
+from sitelog.ground.errors import WHEN, Conflict, Refused
 from sitelog.ground.words import N_
 from sitelog.site.rules import Place
 
@@ -166,7 +166,7 @@ class Occupant:
 def check_time(happened_at: datetime, at: datetime) -> None:
     """Refuse what is said to happen in the future."""
     if happened_at > at + AHEAD:
-        raise Refused(N_("That time is still to come."), field="earlier")
+        raise Refused(N_("That time is still to come."), field=WHEN)
 
 
 def check_present(course: Course, happened_at: datetime) -> None:
@@ -174,7 +174,7 @@ def check_present(course: Course, happened_at: datetime) -> None:
     if happened_at < course.arrived_at:
         raise Refused(
             N_("%(who)s arrived at %(time)s; this cannot have been earlier."),
-            field="earlier",
+            field=WHEN,
             who=course.named(),
             time=course.clock(course.arrived_at),
         )
@@ -209,14 +209,14 @@ def check_course(course: Course) -> None:
     if steps and steps[0].happened_at < course.arrived_at:
         raise Refused(
             N_("%(time)s would be before the arrival."),
-            field="earlier",
+            field=WHEN,
             time=course.clock(steps[0].happened_at),
         )
     later = [step for step in steps if course.left_at is not None and step.happened_at > course.left_at]
     if later:
         raise Refused(
             N_("There is a later entry, at %(time)s. Leaving cannot have been before it."),
-            field="earlier",
+            field=WHEN,
             time=course.clock(later[-1].happened_at),
         )
 

@@ -7,8 +7,9 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 
-from sitelog.ground.errors import Conflict, SitelogError, Unknown
+from sitelog.ground.errors import WHEN, Conflict, SitelogError, Unknown
 from sitelog.web import i18n
+from sitelog.web.forms import EntryForm
 
 Answer = Response | BaseResponse
 _STATUS = "answer_status"
@@ -44,7 +45,8 @@ def done(next_url: str, said: str, seq: int | None = None, follow: bool = False)
 def refuse(form: FlaskForm, error: SitelogError) -> None:
     """Put a verb's refusal beside its field, or above the form; `invalid` then answers 422 or 409."""
     field = getattr(error, "field", None)
-    field = getattr(form, "called", {}).get(field, field)
+    if field == WHEN and isinstance(form, EntryForm):
+        field = form.said_when
     said = i18n.words(error)
     if field and field in form:
         form[field].errors = [*form[field].errors, said]

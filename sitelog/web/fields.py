@@ -91,14 +91,25 @@ class NumberField(Field):
 
 
 class LocalTimeField(Field):
-    """A time of day on the site's clock, as a `datetime.time`; nothing typed is None."""
+    """A time of day on the site's clock, as a `datetime.time`, to the minute or the second; nothing typed is
+    None."""
 
     widget = TextInput()
+
+    def __init__(
+        self, label: Any = None, validators: Any = None, to_seconds: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.pattern = "%H:%M:%S" if to_seconds else "%H:%M"
+
+    def shown(self, at: time) -> str:
+        """How a time of day reads in this field."""
+        return at.strftime(self.pattern)
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return self.data.strftime("%H:%M") if self.data else ""
+        return self.shown(self.data) if self.data else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read a time of day."""

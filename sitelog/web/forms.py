@@ -3,11 +3,10 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
@@ -18,7 +17,7 @@ from wtforms.i18n import get_builtin_gnu_translations
 from wtforms.validators import ValidationError
 
 from sitelog.ground.days import SiteCalendar
-from sitelog.ground.errors import Refused
+from sitelog.ground.errors import Refused, about
 from sitelog.ground.words import N_
 from sitelog.web import i18n
 from sitelog.web.fields import ChoiceField as ChoiceField
@@ -36,6 +35,7 @@ LONGEST_AGO = timedelta(hours=24)
 # A time of day without its day lies at most this far back: a shift and a third. Typed minutes ahead of now it
 # would be yesterday's, and change a signed shift and a published day.
 CLOCK_AGO = timedelta(hours=16)
+HALF_A_DAY = timedelta(hours=12)
 # Two machines' clocks differ by a little; a desk that kept an entry may be a moment ahead of us.
 AHEAD = timedelta(minutes=2)
 
@@ -67,9 +67,6 @@ class TokenField(HiddenField):
 class Form(FlaskForm):
     """A form; its validators' own words are read once per language, not once per request."""
 
-    # What a rule calls a field that this form calls otherwise.
-    called: ClassVar[Mapping[str, str]] = {}
-
     class Meta(FlaskForm.Meta):
         """How WTForms treats it."""
 
@@ -96,6 +93,11 @@ class EntryForm(Form):
     # Set by the script for an entry that was kept on the device while the connection was down.
     kept_at = WordsField(longest=40)
 
+    @property
+    def said_when(self) -> str:
+        """The field in which it was said when it happened."""
+        return "earlier_at" if self.earlier_at.data else "earlier"
+
     def validate_earlier(self, field: Field) -> None:
         """A time somebody could mean."""
         _check_when(str(field.data or ""))
@@ -107,9 +109,10 @@ class EntryForm(Form):
     def happened_at(self, calendar: SiteCalendar, now: datetime) -> datetime:
         """The instant the person says it happened. Refused if still to come or longer ago than a day."""
         base = _kept_instant(self.kept_at.data, now)
-        field = "earlier_at" if self.earlier_at.data else "earlier"
+        field = self.said_when
         said = str(self.earlier_at.data or self.earlier.data or "").strip()
-        found = _instant(said, calendar, base)
+        with about(field):
+            found = _instant(said, calendar, base)
         if clock_time(said) and base - found > CLOCK_AGO:
             raise Refused(
                 N_("%(time)s is still to come. If you mean yesterday, type its day too, as %(example)s."),
@@ -124,6 +127,25 @@ class EntryForm(Form):
                 N_("That is more than a day ago. Enter it as now and say so in a note."), field=field
             )
         return found
+
+
+class AnewForm(EntryForm):
+    """A form that says an entry anew, with the time of day at which it happened."""
+
+    time = LocalTimeField(_l("When it happened"))
+
+    @property
+    def said_when(self) -> str:
+        """The field in which it was said when it happened."""
+        return "time"
+
+    def near(self, old: datetime, calendar: SiteCalendar) -> datetime:
+        """The instant meant by the time typed: the one nearest to the old; unchanged if it reads the same."""
+        typed: time | None = self.time.data
+        if typed is None or self.time.shown(typed) == self.time.shown(calendar.local(old).time()):
+            return old
+        with about(self.said_when):
+            return calendar.recent(typed, before=old + HALF_A_DAY)
 
 
 def _check_when(text: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitelog.ground.errors import Conflict, Refused
+from sitelog.ground.errors import WHEN, Conflict, Refused
 from sitelog.referrals import rules
 from sitelog.referrals.rules import Step
 
@@ -38,7 +38,7 @@ def test_a_step_forward_may_skip_rungs(rung: str) -> None:
 def test_attending_before_the_offer_is_refused_beside_the_time() -> None:
     with pytest.raises(Refused) as refused:
         rules.check_step(climbed("offered"), later("attended", hours=-1))
-    assert refused.value.field == "earlier"
+    assert refused.value.field == WHEN
 
 
 def test_a_rung_forgotten_in_between_can_be_filled_in() -> None:

@@ -184,6 +184,16 @@ def test_an_entry_is_amended_and_the_first_version_stays(
     assert desk.post(path, data=typed).status_code == 409
 
 
+def test_a_day_to_ask_again_that_is_past_is_refused_beside_the_field_it_was_corrected_in(
+    desk: FlaskClient, nurse: Actor, at: datetime
+) -> None:
+    ref = offered(nurse, at, ago=60)
+    row = actions.follow_up(ref, at.date() + timedelta(days=3), by=nurse, happened_at=at, at=at)
+    answer = desk.post(f"/referrals/entries/{row.link_seq}/amend", data={"due_on": "2026-11-10"})
+    assert answer.status_code == 422
+    assert "That date is past" in answer.text.partition('id="due_on-error"')[2]
+
+
 def test_an_entry_is_struck_with_a_reason(desk: FlaskClient, nurse: Actor, at: datetime) -> None:
     ref = offered(nurse, at)
     row = actions.accept(ref, by=nurse, happened_at=at, at=at)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sitelog.ground.errors import Refused
+from sitelog.ground.errors import WHEN, Refused
 from sitelog.responses import rules, sentences
 from sitelog.responses.case import (
     Case,
@@ -327,7 +327,7 @@ def test_the_trend_draws_two_lines_of_different_make_from_the_second_value_on() 
         (dose(0, 400, "osmosis"), "route"),
         (did("ems_left", word="vanished"), "word"),
         (did("adjunct", word="transported"), "word"),
-        (did("voice", 3600), "earlier"),
+        (did("voice", 3600), WHEN),
     ],
 )
 def test_only_the_impossible_is_refused(done: Done, field: str) -> None:

@@ -344,7 +344,7 @@ def test_amending_shows_the_old_values_and_keeps_both(desk: FlaskClient, ref: st
     seq = queries.case(ref).all("naloxone")[0].seq
     page = html(desk, f"/responses/entries/{seq}/amend")
     assert 'value="18:40:31"' in page and 'value="0.4"' in page
-    data = {"clock": "18:39", "milligrams": "0.8", "route": "intramuscular", "reason": "wrong_amount"}
+    data = {"time": "18:39", "milligrams": "0.8", "route": "intramuscular", "reason": "wrong_amount"}
     refused = desk.post(
         f"/responses/entries/{seq}/amend", data={**data, "milligrams": "-1", "token": "a" * 32}
     )
@@ -371,12 +371,12 @@ def test_every_sort_of_entry_can_be_amended_and_struck(
     seq = next(link.seq for link in trail.recent(50) if link.kind == f"response.{what}")
     page = html(desk, f"/responses/entries/{seq}/amend")
     fields = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', page))
-    sent = {name: unescape(value) for name, value in fields.items() if name in ("clock", "spo2")}
+    sent = {name: unescape(value) for name, value in fields.items() if name in ("time", "spo2")}
     sent |= {"place_code": "4"} if what == "started" else {}
     sent |= {"outcome": "left"} if what == "closed" else {}
     sent |= {"note": "partner outside, waiting"} if what == "noted" else {}
     answer = desk.post(
-        f"/responses/entries/{seq}/amend", data={**sent, "clock": "18:41:00", "token": "6" * 32}
+        f"/responses/entries/{seq}/amend", data={**sent, "time": "18:41:00", "token": "6" * 32}
     )
     assert answer.status_code == 303, answer.text
     newest = trail.last_seq()
