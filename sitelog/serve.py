@@ -17,6 +17,9 @@ from sitelog.jobs import alarm
 from sitelog.store.serving import serving
 
 CONNECTIONS = 500
+# Seconds a connection may do nothing: a browser comes back by itself, and whoever opens hundreds to shut
+# others out has to go on opening them. An open stream says something more often.
+IDLE_SECONDS = 30
 
 
 def serve(app: Flask, host: str, port: int, ready: Callable[[str], None]) -> None:
@@ -56,6 +59,8 @@ def _listen(app: Flask, host: str, port: int) -> Any:
             port=port,
             threads=settings_of(app).threads,
             connection_limit=CONNECTIONS,
+            channel_timeout=IDLE_SECONDS,
+            cleanup_interval=IDLE_SECONDS // 6,
             ident=None,
             # A page is a few KB; the largest form a nurse sends is far below this.
             max_request_body_size=2 * 1024 * 1024,

@@ -115,7 +115,7 @@ def set_pin(ref: str, pin: str, *, by: Actor, at: datetime, token: str | None = 
         if queries.account(ref).role not in rules.DESK_ROLES:
             raise Refused(N_("Only people of the desk have a PIN."), field="pin")
         append("account.pin_set", ref, by=by, happened_at=at, at=at, token=token)
-        _set_credential(ref, pin_hash=kept, failed_tries=0, locked_until=None)
+        _set_credential(ref, pin_hash=kept, pin_tries=0, pin_locked_until=None)
 
 
 def remove_device(device_id: int, *, by: Actor, at: datetime, token: str | None = None) -> None:

@@ -31,13 +31,18 @@ class Opened:
 
 def check_own_password(ref: str, password: str, *, at: datetime) -> None:
     """Prove that whoever asks is the person of this account."""
-    _prove(ref, at, lambda kept: hashes.password_matches(kept.password_hash if kept else None, password))
+    _prove(
+        ref,
+        at,
+        _BY_PASSWORD,
+        lambda kept: hashes.password_matches(kept.password_hash if kept else None, password),
+    )
 
 
 def check_own_pin(ref: str, pin: str, *, at: datetime) -> Actor:
     """Prove by their PIN that the person of this account stands at the desk; a wrong one counts as a try."""
     shown = ref if ref in {tile.ref for tile in queries.people_on_tiles()} else None
-    _prove(shown, at, lambda kept: hashes.pin_matches(kept.pin_hash if kept else None, ref, pin))
+    _prove(shown, at, _BY_PIN, lambda kept: hashes.pin_matches(kept.pin_hash if kept else None, ref, pin))
     return queries.actor_of(queries.account(ref))
 
 
@@ -51,11 +56,17 @@ def sign_in(
 ) -> Opened:
     """Come in with name and password; a session this browser had ends, a nurse's browser becomes a desk.
 
-    Refused in the same words and after the same time, whether the name or the password is wrong.
+    Refused in the same words and after the same time, whether the name or the password is wrong, or the name
+    locked.
     """
     found = queries.account_named(name)
     ref = found.ref if found and found.active else None
-    _prove(ref, at, lambda kept: hashes.password_matches(kept.password_hash if kept else None, password))
+    _prove(
+        ref,
+        at,
+        _BY_PASSWORD,
+        lambda kept: hashes.password_matches(kept.password_hash if kept else None, password),
+    )
     assert found is not None
     with transaction():
         device, made = _desk_for(found, device_token, at)
@@ -68,10 +79,10 @@ def unlock_with_pin(
     """Come to a registered desk with a PIN: the own locked session goes on, anybody else's ends."""
     device = queries.device_of(device_token) if device_token else None
     if device is None:
-        raise Refused(N_("PINs work only at a registered desk. Sign in with your password."), field="secret")
+        raise Refused(rules.ONLY_AT_A_DESK, field="secret")
     known = {tile.ref for tile in queries.people_on_tiles()}
     shown = ref if ref in known else None
-    _prove(shown, at, lambda kept: hashes.pin_matches(kept.pin_hash if kept else None, ref, pin))
+    _prove(shown, at, _BY_PIN, lambda kept: hashes.pin_matches(kept.pin_hash if kept else None, ref, pin))
     found = queries.account(ref)
     with transaction():
         mine = queries.session_of(session_token, at) if session_token else None
@@ -102,38 +113,54 @@ def touch(session_id: int, *, at: datetime) -> None:
         _update_session(session_id, seen_at=at)
 
 
-def _prove(ref: str | None, at: datetime, matches: Callable[[Credential | None], bool]) -> None:
+@dataclass(frozen=True)
+class _Way:
+    """A way in, whose wrong tries are counted in columns of its own. Only where the name cannot have been
+    guessed, on the tiles of a registered desk, does a lock say that it is one."""
+
+    tries: str
+    until: str
+    tells: bool
+
+
+_BY_PASSWORD = _Way("failed_tries", "locked_until", tells=False)
+_BY_PIN = _Way("pin_tries", "pin_locked_until", tells=True)
+
+
+def _prove(ref: str | None, at: datetime, way: _Way, matches: Callable[[Credential | None], bool]) -> None:
     """Count a try, see whether the secret is right, and forget the count if it is.
 
     The try is counted first: five guesses sent at the same moment are five tries.
     """
-    kept = _count_try(ref, at)
-    if matches(kept) and ref:
+    kept, locked = _count_try(ref, at, way)
+    if matches(kept) and ref and not locked:
         with transaction():
             good = update(Credential).where(Credential.account_ref == ref)
-            db.session.execute(good.values(failed_tries=0, locked_until=None))
+            db.session.execute(good.values({way.tries: 0, way.until: None}))
         return
-    left = rules.tries_left(kept.failed_tries) if kept else rules.TRIES - 1
-    if ref and left == 0:
+    if kept and ref and not locked and rules.tries_left(getattr(kept, way.tries)) == 0:
         with transaction():
             append("account.locked", ref, by=DOOR, happened_at=at, at=at)
     words = N_("That is not right. Try again; five wrong tries lock the name for five minutes.")
     raise Refused(words, field="secret")
 
 
-def _count_try(ref: str | None, at: datetime) -> Credential | None:
+def _count_try(ref: str | None, at: datetime, way: _Way) -> tuple[Credential | None, bool]:
+    """What is kept of a name, one try more, and whether it is locked."""
     with transaction():
         kept = db.session.get(Credential, ref, populate_existing=True) if ref else None
         if kept is None:
             _as_slow_as_a_count()
-            return None
-        rules.check_not_locked(kept.locked_until, at)
-        if kept.locked_until:
-            kept.failed_tries, kept.locked_until = 0, None
-        kept.failed_tries += 1
-        if kept.failed_tries >= rules.TRIES:
-            kept.locked_until = at + rules.LOCKED_FOR
-        return kept
+            return None, False
+        until = getattr(kept, way.until)
+        if way.tells:
+            rules.check_not_locked(until, at)
+        if until and until > at:
+            return kept, True
+        tries = 1 if until else getattr(kept, way.tries) + 1
+        setattr(kept, way.tries, tries)
+        setattr(kept, way.until, at + rules.LOCKED_FOR if tries >= rules.TRIES else None)
+        return kept, False
 
 
 def _as_slow_as_a_count() -> None:

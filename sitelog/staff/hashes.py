@@ -3,11 +3,13 @@
 import hashlib
 import hmac
 import secrets
+import threading
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from sitelog.ground.errors import Refused
+from sitelog.ground.words import N_
 from sitelog.staff import rules
 from sitelog.store.keys import key
 
@@ -15,6 +17,9 @@ _PASSWORDS = PasswordHasher()
 # OWASP's smaller cost (19 MiB, 2 passes): a PIN is asked for every few minutes. Six digits are weak
 # whatever they cost, so the hash is useless without the pepper, which is not in the database.
 _PINS = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+# Each takes tens of megabytes: many at once, sent by nobody with an account, would take the machine's memory.
+_AT_ONCE = threading.BoundedSemaphore(2)
+PATIENCE = 2  # seconds; then whoever asks is sent away, so that the others find a thread to be served by
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -69,10 +74,15 @@ def _peppered(ref: str, pin: str) -> str:
 
 
 def _matches(hasher: PasswordHasher, kept: str, secret: str) -> bool:
+    if not _AT_ONCE.acquire(timeout=PATIENCE):
+        words = N_("Too many people come in at this moment. Try again in a few seconds.")
+        raise Refused(words, field="secret")
     try:
         return hasher.verify(kept, secret)
     except (Argon2Error, InvalidHashError):
         return False
+    finally:
+        _AT_ONCE.release()
 
 
 _decoys: dict[str, str] = {}

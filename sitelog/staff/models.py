@@ -39,6 +39,9 @@ class Credential(Base):
     pin_hash: Mapped[str | None] = mapped_column(String(200))
     failed_tries: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(Instant)
+    # Counted apart: whoever guesses at a password from afar must not shut the desk to a nurse.
+    pin_tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    pin_locked_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Device(Base):

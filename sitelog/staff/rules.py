@@ -18,6 +18,7 @@ SESSION_LASTS = timedelta(hours=14)
 # Being seen is written at most this often, so a lock by idleness may come this much late.
 SEEN_EVERY = timedelta(minutes=1)
 IDLE_SECONDS = 240
+ONLY_AT_A_DESK = N_("PINs work only at a registered desk. Sign in with your password.")
 
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,60}")
 _INITIALS = re.compile(r"[^\W\d_]{1,3}[0-9]?")

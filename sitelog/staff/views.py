@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from sitelog.ground import clock
 from sitelog.ground.access import Permission
-from sitelog.ground.errors import SitelogError
+from sitelog.ground.errors import Refused, SitelogError
 from sitelog.staff import accounts, actions, door, gate, queries, rules
 from sitelog.staff.door import Opened
 from sitelog.staff.forms import GateForm, OwnSecretsForm, PasswordForm, PinForm
@@ -74,6 +74,10 @@ def come_in() -> Answer:
 def unlock() -> Answer:
     """Come to the desk with a PIN."""
     form = PinForm()
+    if not _at_a_desk():  # who works here is shown to desks alone
+        other = PasswordForm(formdata=None, **_carried(form))
+        refuse(other, Refused(rules.ONLY_AT_A_DESK, field="secret"))
+        return invalid("staff/password.html", other)
     tokens = {
         "session_token": request.cookies.get(gate.SESSION),
         "device_token": request.cookies.get(gate.DEVICE),

@@ -107,6 +107,15 @@ def test_the_desk_is_locked_and_opened_by_htmx_without_leaving_the_page(client: 
     assert client.get("/me").status_code == 200
 
 
+def test_who_works_here_is_not_told_to_a_browser_that_is_no_desk(client: FlaskClient) -> None:
+    token = csrf(client)
+    kept = "what was typed before the desk was taken off the list"
+    sent = {"who": "S02", "secret": PINS["Joel T."], "csrf_token": token, "kept": kept}
+    answer = client.post("/unlock", data=sent)
+    assert answer.status_code == 422 and "only at a registered desk" in answer.text
+    assert "Joel T." not in answer.text and 'name="name"' in answer.text
+
+
 def test_a_desk_nobody_touched_is_locked_by_the_server_too(
     client: FlaskClient, at: datetime, evening: time_machine.Traveller
 ) -> None:
