@@ -93,6 +93,22 @@ def level_of(day: RawLines, policy: Policy) -> Level:
     return level
 
 
+def retold(
+    level: Level, rows: Sequence[tuple[str, ...]], day: RawLines, policy: Policy
+) -> tuple[Level, list[tuple[str, ...]]]:
+    """The lines that another audience was told of this day, as far as this one may be told them.
+
+    Never others: recipients share, and what differs between two of them is what was corrected meanwhile."""
+    may = min(level, usual_level(day.usual_visitors, policy))
+    while may:
+        less = [tuple(v for f, v in zip(level.fields, row, strict=True) if f in may.fields) for row in rows]
+        shown = {tuple(v for f, v in zip(may.fields, row, strict=True) if f in may.matched) for row in less}
+        if all(crowd(may, one, day.visitors) >= policy.k * len(day.lines) for one in shown):
+            return may, less
+        may = Level(may - 1)
+    return Level.NONE, []
+
+
 def hides(
     level: Level, lines: Sequence[RawLine], visitors: Iterable[RawVisitor], k: int, overdoses: int
 ) -> bool:

@@ -204,6 +204,8 @@ class _Book:
         if before:
             level, rows = _printed_lines(before)
             self._note("carried", CARRIED, table=N_("Incident lines"), version=self.earlier.version)
+        elif told := self._told_lines(day.id):
+            level, rows = lines.retold(*_printed_lines(told), day, self.policy)
         else:
             shown = lines.told(day)
             # Responses are counted openly, so the one without a line would be the death: then none has one.
@@ -216,6 +218,17 @@ class _Book:
         columns = tuple((field, lines.COLUMNS[field][0]) for field in level.fields)
         ordered = lines.shuffled(rows, self.raw.name, self.key)
         return SafeLines(day.id, level.code, columns, ordered, hidden, counts, seal=_SEAL)
+
+    def _told_lines(self, id: str) -> list[Released]:
+        """The lines of this day as another audience was told them, where that was told the most."""
+        told = [
+            one for one in self.released
+            if one.name == self.raw.name and one.where[0] == id and isinstance(one.cell, Exact)
+        ]  # fmt: skip
+        if not told:
+            return []
+        most = max(told, key=lambda one: lines.Level[one.where[2].upper()])
+        return [one for one in told if (one.release, one.audience) == (most.release, most.audience)]
 
     def _line_counts(
         self, day: RawLines, level: lines.Level, rows: list[tuple[str, ...]], hidden: Withheld | None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sitelog.disclosure.policy import Policy
-from sitelog.disclosure.printed import Figure, SafeRelease
+from sitelog.disclosure.printed import Exact, Figure, SafeRelease
 from sitelog.formats.document import (
     WORDS,
     Block,
@@ -33,9 +33,10 @@ LINES_CAPTION = N_(
     "named drug, place or ambulance."
 )
 NO_LINES = N_("There was no response to tell a line of.")
+NO_LINES_THEN = N_("No response was known when the lines of this day were first printed.")
 LINES_KEPT = N_("Incident lines are as first printed.")
 REPLACES = N_("The earlier version is kept and marked as superseded.")
-LINES_NOTE = N_("Each line fits at least %(k)s people who were here that day.")
+LINES_NOTE = N_("Each line by itself fits at least %(k)s people who were here that day.")
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,16 @@ def _section(part: Part, safe: SafeRelease, policy: Policy, words: Words) -> Sec
 def _lines(part: Part, safe: SafeRelease, words: Words) -> Iterator[Block]:
     if not part.lines or safe.lines is None:
         return
-    none = words(safe.lines.withheld.reason if safe.lines.withheld else NO_LINES)
+    none = NO_LINES_THEN if _counts_responses(safe) else NO_LINES
+    none = words(safe.lines.withheld.reason if safe.lines.withheld else none)
     yield Lines(safe.lines, words(LINES_CAPTION), none)
     if safe.lines.rows:
         yield Text(words(LINES_NOTE) % {"k": safe.k})
+
+
+def _counts_responses(safe: SafeRelease) -> bool:
+    figures = (figure for table in safe.tables for figure in table.figures() if figure.measure == "responses")
+    return any(isinstance(figure.cell, Exact) and figure.cell.value for figure in figures)
 
 
 def _tables(part: Part, safe: SafeRelease, words: Words) -> Iterator[Block]:

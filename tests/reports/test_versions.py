@@ -64,6 +64,19 @@ def test_a_struck_visit_makes_version_2_that_lists_what_changed(app: Flask) -> N
     assert trail.link(second.link_seq).amends == first.link_seq
 
 
+def test_a_response_that_came_in_late_has_no_line_and_the_page_does_not_say_that_there_was_none(
+    app: Flask,
+) -> None:
+    busy_day(24)
+    first = publish()
+    assert "There was no response to tell a line of." in text_of(content(first))
+    response_at(MORNING + 10 * HOUR, "4")
+    second = publish(at=LATER)
+    words = text_of(content(second))
+    assert second.version == 2 and "no response to tell" not in words
+    assert "No response was known when the lines of this day were first printed." in " ".join(words.split())
+
+
 def test_version_1_stays_on_the_shelf_as_it_was(app: Flask) -> None:
     refs = busy_day(8)
     first = publish()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
+from sitelog.disclosure.difference import Released
 from sitelog.disclosure.lines import Level, level_of, shuffled, usual_level
 from sitelog.disclosure.policy import preset
 from sitelog.disclosure.protect import protect
@@ -169,6 +172,28 @@ def test_lines_are_listed_as_counts() -> None:
     assert oxygen["value"] == 2 and oxygen["dims"] == {
         "part": "morning", "substance_class": "opioid", "response": "oxygen", "outcome": "recovered",
     }  # fmt: skip
+
+
+STIMULANT = RawLine("evening", "stimulant", "monitored", "left")
+
+
+@pytest.mark.parametrize("corrected", [(), (STIMULANT,), (OXYGEN, OXYGEN, STIMULANT)])
+def test_another_audience_is_told_the_lines_that_one_was_told_already(corrected: tuple[RawLine, ...]) -> None:
+    """What differed between two audiences would be what was corrected between them."""
+    first = protect(raw(lines=(OXYGEN,)), preset("partner"), key=KEY)
+    out = [Released.from_dict(entry.stored()) for entry in first.ledger]
+    other = replace(preset("partner"), name="city")
+    second = protect(raw(lines=corrected), other, key=KEY, released=out)
+    assert first.safe.lines and second.safe.lines
+    assert second.safe.lines.rows == first.safe.lines.rows != ()
+
+
+def test_an_audience_that_may_be_told_less_is_told_the_same_lines_with_less_in_them() -> None:
+    first = protect(raw(lines=(OXYGEN,)), preset("partner"), key=KEY)
+    out = [Released.from_dict(entry.stored()) for entry in first.ledger]
+    other = replace(preset("partner"), name="city")
+    second = protect(raw(lines=(STIMULANT,), usual=15), other, key=KEY, released=out).safe.lines
+    assert second and (second.level, second.rows) == ("response", (("oxygen",),))
 
 
 def test_a_line_refuses_what_it_cannot_say() -> None:
