@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from sitelog.disclosure.lines import Level
 from sitelog.disclosure.policy import Policy
 from sitelog.disclosure.printed import Cell, DoesNotApply, Exact, Figure, NotRecorded, Range, Withheld
 from sitelog.disclosure.tables import Dims, Kind, RawRelease, Where
@@ -109,3 +110,25 @@ class Earlier:
             before = self.figures.get(figure.where)
             if before is not None and before.cell != figure.cell:
                 yield figure, before.cell
+
+
+def printed_lines(before: Iterable[Released]) -> tuple[Level, list[tuple[str, ...]]]:
+    """Level and incident lines as they were printed, from their figures."""
+    level, rows = Level.NONE, []
+    for one in before:
+        level = Level[one.where[2].upper()]
+        if one.where[1] != "all" and isinstance(one.cell, Exact):
+            rows += [tuple(one.where[1].split("."))] * one.cell.value
+    return level, rows
+
+
+def lines_told(released: Iterable[Released], raw: RawRelease, id: str) -> list[Released]:
+    """The incident lines of this period as some audience was told them, where that was told the most."""
+    told = [
+        one for one in released
+        if one.name == raw.name and one.where[0] == id and isinstance(one.cell, Exact)
+    ]  # fmt: skip
+    if not told:
+        return []
+    most = max(told, key=lambda one: Level[one.where[2].upper()])
+    return [one for one in told if (one.release, one.audience) == (most.release, most.audience)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sitelog.disclosure import alone, lines, plan, suppress
-from sitelog.disclosure.difference import Earlier, Released
+from sitelog.disclosure.difference import Earlier, Released, lines_told, printed_lines
 from sitelog.disclosure.ledger import Entry
 from sitelog.disclosure.policy import Policy
 from sitelog.disclosure.printed import (
@@ -202,10 +202,10 @@ class _Book:
         """The incident lines, or why there are none; in a new version exactly those of the earlier one."""
         before = self.earlier.of_table(day.id)
         if before:
-            level, rows = _printed_lines(before)
+            level, rows = printed_lines(before)
             self._note("carried", CARRIED, table=N_("Incident lines"), version=self.earlier.version)
-        elif told := self._told_lines(day.id):
-            level, rows = lines.retold(*_printed_lines(told), day, self.policy)
+        elif told := lines_told(self.released, self.raw, day.id):
+            level, rows = lines.retold(*printed_lines(told), day, self.policy)
         else:
             shown = lines.told(day)
             # Responses are counted openly, so the one without a line would be the death: then none has one.
@@ -218,17 +218,6 @@ class _Book:
         columns = tuple((field, lines.COLUMNS[field][0]) for field in level.fields)
         ordered = lines.shuffled(rows, self.raw.name, self.key)
         return SafeLines(day.id, level.code, columns, ordered, hidden, counts, seal=_SEAL)
-
-    def _told_lines(self, id: str) -> list[Released]:
-        """The lines of this day as another audience was told them, where that was told the most."""
-        told = [
-            one for one in self.released
-            if one.name == self.raw.name and one.where[0] == id and isinstance(one.cell, Exact)
-        ]  # fmt: skip
-        if not told:
-            return []
-        most = max(told, key=lambda one: lines.Level[one.where[2].upper()])
-        return [one for one in told if (one.release, one.audience) == (most.release, most.audience)]
 
     def _line_counts(
         self, day: RawLines, level: lines.Level, rows: list[tuple[str, ...]], hidden: Withheld | None
@@ -289,13 +278,3 @@ def _ratio(of: Cell, over: Cell, per: int) -> Cell:
     if not isinstance(of, Exact) or not isinstance(over, Exact):
         return NEXT_TIME if isinstance(of, Withheld) else DoesNotApply()
     return Exact((2 * per * of.value + over.value) // (2 * over.value)) if over.value else DoesNotApply()
-
-
-def _printed_lines(before: Iterable[Released]) -> tuple[lines.Level, list[tuple[str, ...]]]:
-    """Level and lines as an earlier version printed them."""
-    level, rows = lines.Level.NONE, []
-    for one in before:
-        level = lines.Level[one.where[2].upper()]
-        if one.where[1] != "all" and isinstance(one.cell, Exact):
-            rows += [tuple(one.where[1].split("."))] * one.cell.value
-    return level, rows

@@ -63,7 +63,8 @@ def test_a_restriction_stands_on_the_sheet_and_is_passed_with_a_reason(desk: Pag
     sheet.get_by_label("Safer in than out").press(" ")
     sheet.locator("[data-seat]").press("Enter")
     expect(desk.locator("#place-1")).to_contain_text("mariposa")
-    expect(desk.locator("#place-1 .alert")).to_have_attribute("title", "Alert: Hard to rouse, breathing fine")
+    expect(desk.locator("#place-1").get_by_title("Alert: Hard to rouse, breathing fine")).to_be_visible()
+    expect(desk.locator("#place-1").get_by_title("Restricted", exact=True)).to_be_visible()
     expect(desk.locator("#feed")).to_contain_text("let in despite a restriction: Safer in than out")
     assert faults(desk, "the board") == []
 
