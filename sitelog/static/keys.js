@@ -1,5 +1,5 @@
 // Keys: an element says its key (data-key="a", "F8", "Shift+3", "d 3", "Ctrl+Enter"); pressing it presses the element.
-// A row with a key (data-row) gets the focus instead.
+// A row with a key (data-row) gets the focus instead; what only says something (data-says) has it said.
 //
 // Letters and digits do nothing while a field has the focus and can be switched off; function keys always work.
 // Digits are read by their place on the keyboard, so that Shift+1 works on every layout.
@@ -67,7 +67,9 @@ function find(spelled, part = same) {
 const within = (row) => row.querySelector("button, a[href], input");
 
 function press(element) {
-  if (element.matches("form")) element.requestSubmit();
+  const { says } = element.dataset;
+  if (says) document.dispatchEvent(new CustomEvent("failed", { detail: { said: says } }));
+  else if (element.matches("form")) element.requestSubmit();
   else if (element.matches("[data-row]")) within(element)?.focus();
   else if (typing(element)) {
     element.focus();

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, Route, expect
 
+from sitelog.responses import actions as responses
 from sitelog.visits import actions as visits
 from tests import factories
 from tests.browser.conftest import Open
@@ -80,6 +81,25 @@ def test_a_place_key_seats_the_next_or_checks_and_d_with_it_is_done(house: House
     page.keyboard.press("4")
     expect(page.locator("#aftercare .strip")).to_contain_text("moss")
     expect(card(page, "4")).to_have_attribute("data-state", "free")
+
+
+def test_d_with_the_key_of_a_place_where_nobody_can_be_done_enters_nothing_and_says_so(
+    house: House, opened: Open
+) -> None:
+    with house.verbs() as at:
+        responses.start(place_code="2", **factories.said(at))
+    waits(house, "heron-42")
+    page = opened()
+    before = newest(page).get_attribute("id")
+    for place, words in (("1", "Nobody is at Booth 1."), ("2", "A response runs at Booth 2")):
+        page.keyboard.press("d")
+        page.keyboard.press(place)
+        expect(page.locator("#toasts")).to_contain_text(words)
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    # What was pressed before would have been entered before this.
+    page.keyboard.press("1")
+    expect(newest(page)).to_contain_text("heron-42 seated")
+    expect(page.locator("#feed li").nth(1)).to_have_attribute("id", str(before))
 
 
 def test_u_takes_my_last_entry_back_and_it_stays_readable(house: House, opened: Open) -> None:
