@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from sitelog.supplies import actions as supplies
 from sitelog.supplies.rules import Receipt
+from sitelog.visits import actions as visits
 from tests import factories
 from tests.browser.conftest import Open
 from tests.browser.house import House
@@ -98,3 +99,40 @@ def test_a_service_is_retired_from_its_sheet(opened: Open) -> None:
     page.locator("#sheet").get_by_role("button", name="Retire…").click()
     expect(page.get_by_text("Detox is retired.")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="Detox")).to_contain_text("retired")
+
+
+def test_what_is_amended_or_struck_over_a_visit_is_on_its_page_at_once(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        ref = factories.seated(at, "3", "heron-42")
+        visits.check(ref, "well", **factories.said(at))
+    page = opened("Marc D.", f"/visits/{ref}")
+    line = page.locator("main .log li").nth(2)
+    line.get_by_role("link", name="Amend").click()
+    page.locator("#sheet").get_by_text("drowsy, rouses to voice", exact=True).click()
+    page.locator("#sheet").get_by_role("button", name="Save the correction").click()
+    expect(page.locator("main .log")).to_contain_text("drowsy")
+    expect(line).to_contain_text("amended")
+    page.locator("main .log li").last.get_by_role("link", name="Amend").click()
+    page.locator("#sheet").get_by_role("link", name="Strike").click()
+    page.locator("#sheet").get_by_role("button", name="Strike").click()
+    expect(page.locator("main .log li").last).to_contain_text("struck")
+    page.get_by_role("link", name="To aftercare…").click()
+    page.locator("#sheet footer .primary").click()
+    expect(page.locator("main .tag.end").first).to_contain_text("aftercare")
+
+
+def test_what_is_entered_over_a_person_or_a_timeline_is_on_its_page_at_once(
+    house: House, opened: Open
+) -> None:
+    with house.verbs() as at:
+        person = factories.register("heron-42", at)
+        made = factories.response_running(factories.NURSE, at)
+    page = opened("Marc D.", f"/people/{person}")
+    page.get_by_role("link", name="Arrives…").click()
+    page.locator("#sheet").get_by_role("button", name="To waiting").click()
+    expect(page.locator("main")).to_contain_text("V0001")
+    page.goto(f"/responses/{made.ref}/timeline")
+    line = page.locator("main li", has_text="0.4 mg")
+    line.get_by_role("link", name="Strike").click()
+    page.locator("#sheet footer .primary").click()
+    expect(line).to_contain_text("struck")
