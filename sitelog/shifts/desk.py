@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from sitelog.ground.access import Actor, Role
 from sitelog.ground.days import Window
 from sitelog.ground.facts import Measure
 from sitelog.ground.words import N_
@@ -17,7 +18,7 @@ from sitelog.shifts import open as opened
 from sitelog.shifts.corrected import NOT_COUNTED, corrected
 from sitelog.shifts.items import OpenItem, Who, names_of, thaw
 from sitelog.shifts.models import Draft, SignOff
-from sitelog.shifts.rules import Shift, Words
+from sitelog.shifts.rules import OnDuty, Shift, Words
 from sitelog.shifts.summary import Summary
 from sitelog.site import queries as site
 from sitelog.site.rules import SiteBook
@@ -93,9 +94,9 @@ def counted(window: Window, book: SiteBook, shown: Summary, until: datetime) -> 
     }
 
 
-def page(shift: Shift, now: datetime, number: int | None = None) -> dict[str, Any]:
-    """Everything a shift's page shows; `number` is a signed version, None the summary as it is now."""
-    signed = queries.versions(shift.ref)
+def page(shift: Shift, now: datetime, by: Actor, number: int | None = None) -> dict[str, Any]:
+    """Everything a shift's page shows `by`; `number` is a signed version, None the summary as it is now."""
+    signed, on = queries.versions(shift.ref), queries.roster(shift.ref)
     frozen = queries.version(shift.ref, number) if number else None
     if frozen:
         shown, more = summary.thaw(frozen.content)
@@ -104,7 +105,7 @@ def page(shift: Shift, now: datetime, number: int | None = None) -> dict[str, An
         opening = team.thaw_opening(more["opening"], site.book())
     else:
         shown, items, until = summary.of_window(shift.window, site.book(), now), opened.open_items(now), now
-        roster, opening = queries.roster(shift.ref), queries.opening(shift.ref)
+        roster, opening = on, queries.opening(shift.ref)
     names = names_of(items)
     since = corrected(signed[-1:], now).get(shift.ref, [])
     before, after = rules.neighbours(shift, site.book().shift_times, site.calendar())
@@ -118,6 +119,8 @@ def page(shift: Shift, now: datetime, number: int | None = None) -> dict[str, An
         "owed": bool(since),
         "changes": _between(signed, frozen) if frozen else since,
         "read_backs": queries.read_backs(shift.ref),
+        "may_sign": rules.can_sign(by, on),
+        "signers": _signers(on),
         "stock": supplies.at_hand(now) if not frozen else [],
         "items": [(one, say(one.said, names), say(one.tag, names)) for one in items],
         "rows": _rows(shift, shown, items, names) if not frozen else {},
@@ -151,6 +154,12 @@ def news(ref: str, since: datetime, seq: int, by: str) -> dict[str, Any]:
     later = trail.links_since(seq, limit=50)
     facts = sum(link.noun not in NOT_COUNTED for link in later)
     return {"others": others, "facts": facts, "parts": rules.PARTS, "name_of": staff.name_of}
+
+
+def _signers(roster: Sequence[OnDuty]) -> list[str]:
+    """The names of those who sign: who leads the shift, then the site's leads."""
+    leads = [one.ref for one in staff.accounts() if one.active and one.role == Role.LEAD]
+    return [staff.name_of(ref) for ref in dict.fromkeys([*rules.leads_of(roster), *leads])]
 
 
 def say(words: Words, names: Mapping[int, str]) -> str:

@@ -137,10 +137,19 @@ def on_duty(rows: Iterable[tuple[str, str | None, datetime, int]]) -> list[OnDut
     return found
 
 
+def can_sign(by: Actor, roster: Iterable[OnDuty]) -> bool:
+    """Whether somebody signs a shift off: a site lead, or whoever leads it."""
+    return by.role is Role.LEAD or by.ref in leads_of(roster)
+
+
+def leads_of(roster: Iterable[OnDuty]) -> list[str]:
+    """Who leads a shift, each once."""
+    return list(dict.fromkeys(one.staff for one in roster if one.role == "lead"))
+
+
 def check_may_sign(by: Actor, roster: Iterable[OnDuty]) -> None:
-    """A site lead signs a shift off, or whoever leads it."""
-    leads = any(one.staff == by.ref and one.role == "lead" for one in roster)
-    if by.role is not Role.LEAD and not leads:
+    """Forbidden to whoever does not sign this shift off."""
+    if not can_sign(by, roster):
         raise Forbidden(N_("The lead of this shift signs it off. Put yourself on the roster as lead first."))
 
 

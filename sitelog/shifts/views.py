@@ -165,7 +165,7 @@ def read_back(ref: str) -> Answer:
 def _page(ref: str, wrong: EntryForm | None = None, typed: tuple[str, str] | None = None) -> Answer:
     now = clock.now()
     number = request.args.get("version", type=int) if request.method == "GET" else None
-    found = desk.page(queries.shift(ref), now, number)
+    found = desk.page(queries.shift(ref), now, actor(), number)
     kinds = {"duty": DutyForm, "tick": TickForm, "line": LineForm, "sign": SignForm}
     forms = {name: wrong if isinstance(wrong, kind) else kind(formdata=None) for name, kind in kinds.items()}
     context: dict[str, Any] = {

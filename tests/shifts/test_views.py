@@ -202,8 +202,21 @@ def test_signing_twice_is_a_conflict_in_words(desk: FlaskClient) -> None:
     assert answer.status_code == 409 and "nothing in it has changed" in answer.text
 
 
-def test_a_nurse_who_does_not_lead_cannot_sign(app: Flask, amina: Actor) -> None:
-    assert signed_in(app, amina).post(f"/shifts/{REF}/sign", data={}).status_code == 403
+def test_a_nurse_who_does_not_lead_cannot_sign_and_is_told_who_does(
+    app: Flask, amina: Actor, marc: Actor, at: datetime
+) -> None:
+    desk = signed_in(app, amina)
+    assert desk.post(f"/shifts/{REF}/sign", data={}).status_code == 403
+    text = desk.get(f"/shifts/{REF}").text
+    assert f'action="/shifts/{REF}/sign"' not in text and 'name="pin"' not in text
+    assert "Nobody has signed this shift off yet" in text and "Who signs: Marc D." in text
+    actions.sign_off(REF, [], **said(at, marc))
+    assert f'action="/shifts/{REF}/read-back"' in desk.get(f"/shifts/{REF}").text
+    arrive(at)
+    text = desk.get(f"/shifts/{REF}").text
+    assert "Version 1 no longer says what the log says" in text and 'name="pin"' not in text
+    actions.come_on(REF, amina.ref, "lead", **said(at, amina))
+    assert f'action="/shifts/{REF}/sign"' in desk.get(f"/shifts/{REF}").text
 
 
 def test_entries_are_corrected_and_struck(desk: FlaskClient, marc: Actor, at: datetime) -> None:
