@@ -3,6 +3,7 @@
 import "./clocks.js";
 import "./keys.js";
 import "./nav.js";
+import "./fields.js";
 import { keep, restore, touch } from "./drafts.js";
 import { closedSheets, shownSheet } from "./sheet.js";
 import "./lock.js";

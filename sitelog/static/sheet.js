@@ -1,6 +1,7 @@
 // Side sheets: a link with data-sheet opens in a dialog over the page; what was typed is kept when it is closed.
 
 import { forget, restore, touched } from "./drafts.js";
+import { toMend } from "./fields.js";
 
 const sheet = document.getElementById("sheet");
 const kept = new Map(); // address -> the nodes of a sheet that was closed with something typed in it
@@ -43,14 +44,15 @@ function name() {
 }
 
 function focusFirst() {
-  const ways = ["[aria-invalid=true]", "[autofocus]", ".in :is(input, select, textarea, button:not([data-by]), a[href])", "button"];
+  const ways = ["[autofocus]", ".in :is(input, select, textarea, button:not([data-by]), a[href])", "button"];
   const shown = (way) => [...sheet.querySelectorAll(way)].find((one) => one.type !== "hidden" && one.checkVisibility());
   // htmx gives the focus to [autofocus] once more when it is done: what has to be mended goes before.
-  if (shown(ways[0])) for (const one of sheet.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
-  ways.map(shown).find(Boolean)?.focus();
+  const refused = toMend(sheet);
+  if (refused) for (const one of sheet.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
+  (refused ?? ways.map(shown).find(Boolean))?.focus();
 }
 
-// A form in a sheet is sent by htmx even if its page does not say so: its answer belongs in the sheet.
+// A form that is a page of its own when it is opened by its address is sent by htmx in a sheet: its answer belongs there.
 function adopt() {
   for (const form of sheet.querySelectorAll("form[method=post]:not([hx-post], [data-emergency])")) {
     form.setAttribute("hx-post", form.getAttribute("action") || address);

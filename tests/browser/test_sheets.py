@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from sitelog.board import actions as board
 from sitelog.supplies import actions as supplies
 from sitelog.supplies.rules import Receipt
 from sitelog.visits import actions as visits
@@ -41,6 +42,18 @@ TOO_SMALL = """() => {
   const wide = parts.filter((one) => one.scrollWidth > one.clientWidth + 1);
   return [...small, ...wide.map((one) => `${one.className} is wider than the sheet`)];
 }"""
+# Each field in turn has the focus: those that lie, with the words about them, under the foot of their form.
+COVERED = """within => {
+  const form = document.querySelector(within);
+  const fields = [...form.querySelectorAll("input, select, textarea")].filter(
+    (one) => one.type !== "hidden" && one.checkVisibility());
+  return fields.filter((one) => {
+    one.focus({ focusVisible: true });
+    const whole = one.closest(".field, .counter, .chip") ?? one;
+    const foot = form.querySelector("footer").getBoundingClientRect();
+    return whole.getBoundingClientRect().bottom > foot.top + 1;
+  }).map((one) => one.name);
+}"""
 
 
 def open_sheet(page: Page, address: str) -> None:
@@ -56,6 +69,7 @@ def test_every_sheet_fits_the_screen_and_a_gloved_thumb(opened: Open, size: tupl
         open_sheet(page, address)
         expect(page.locator("#sheet footer .primary:visible").first, address).to_be_in_viewport(ratio=1)
         assert page.evaluate(TOO_SMALL) == [], address
+        assert page.evaluate(COVERED, "#sheet") == [], address
         page.keyboard.press("Escape")
         expect(page.locator("#sheet")).to_be_hidden()
 
@@ -63,6 +77,15 @@ def test_every_sheet_fits_the_screen_and_a_gloved_thumb(opened: Open, size: tupl
 def test_a_counter_takes_its_number_from_the_keyboard_at_once(desk: Page) -> None:
     desk.keyboard.press("s")
     expect(desk.get_by_label("Needles and syringes back", exact=True)).to_be_focused()
+
+
+def test_words_that_come_up_under_a_field_do_so_above_the_foot(desk: Page) -> None:
+    desk.keyboard.press("a")
+    desk.locator("#sheet .more-fields > summary").click()
+    desk.get_by_label("Birth year").focus()
+    desk.keyboard.type("2012")
+    expect(desk.locator("#sheet .advised")).to_contain_text("under 16")
+    expect(desk.locator("#sheet .advised")).to_be_in_viewport(ratio=1)
 
 
 def test_what_has_to_be_mended_has_the_focus(opened: Open) -> None:
@@ -76,8 +99,25 @@ def test_what_has_to_be_mended_has_the_focus(opened: Open) -> None:
 
 
 def test_a_page_that_is_one_form_keeps_its_button_in_sight_too(opened: Open) -> None:
-    page = opened("Marc D.", "/referrals/directory/new")
-    expect(page.get_by_role("button", name="Save")).to_be_in_viewport(ratio=1)
+    for address in ("/referrals/directory/new", "/supplies/exchange", "/incidents/new/exposure"):
+        page = opened("Marc D.", address)
+        expect(page.get_by_role("button", name="Save")).to_be_in_viewport(ratio=1)
+        assert page.evaluate(COVERED, "main form") == [], address
+
+
+def test_a_page_that_is_refused_comes_back_once_at_what_has_to_be_mended(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        seq = board.note("the door sticks", **factories.said(at)).seq
+    page = opened("Marc D.", f"/board/entries/{seq}/amend")
+    words = page.locator("main").get_by_label("Note", exact=False).first
+    words.fill("")
+    page.get_by_role("button", name="Amend", exact=True).click()
+    expect(page.locator("main .error")).to_be_in_viewport(ratio=1)
+    expect(words).to_be_focused()
+    expect(page.locator("#sheet")).to_be_hidden()
+    words.fill("the door of booth 4 sticks")
+    page.get_by_role("button", name="Amend", exact=True).click()
+    expect(page.locator("#feed li").first).to_contain_text("booth 4")
 
 
 def test_what_a_sheet_enters_is_on_the_page_under_it(house: House, opened: Open) -> None:
