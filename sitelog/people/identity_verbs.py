@@ -30,13 +30,17 @@ def merge(
 ) -> Merge:
     """Say that the registration `ref` is of the person `into`. Both histories stay and are read as one.
 
-    Conflict if they are one already. Struck, they are two again.
+    Refused if both are `ref`, Conflict if they are one already. Struck, they are two again.
     """
     with transaction():
         if first := seen(token, by=by):
             return trail.rows_of(first, Merge)[0]
         check_lead(by)
         old, kept = queries.person(ref), queries.person(into)
+        if kept.ref == ref:
+            raise Refused(
+                N_("That is this person. Type what the other registration is called."), field="into"
+            )
         if old.id == kept.id:
             raise Conflict(N_("%(ref)s and %(into)s are one person already."), ref=ref, into=into)
         if old.ref != ref:

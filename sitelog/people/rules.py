@@ -251,6 +251,8 @@ def check_restriction(starts_on: date, ends_on: date | None, review_on: date | N
             raise Refused(N_("That is before its first day."), field=name)
         if day is not None and day - starts_on > FURTHEST_REVIEW:
             raise Refused(N_("That is more than five years away. Look at the year."), field=name)
+    if ends_on is not None and review_on is not None and review_on > ends_on:
+        raise Refused(N_("It is over by then. Look at it again before its last day."), field="review_on")
 
 
 def in_force(starts_on: date, ends_on: date | None, today: date) -> bool:

@@ -161,6 +161,7 @@ def hold(
             return trail.rows_of(first, Given)[0]
         found = queries.session(ref)
         rules.check_open(found.state)
+        rules.check_begun(found.session.starts_at, happened_at, site.calendar())
         words: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at, "token": token, "note": note}
         return give(found.session.kind, Details(attending=attending), session=ref, **words)
 

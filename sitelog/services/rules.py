@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sitelog.ground.errors import Conflict, Refused
+from sitelog.ground.days import SiteCalendar
+from sitelog.ground.errors import WHEN, Conflict, Refused
 from sitelog.ground.words import N_
 from sitelog.site.rules import Choice, SiteBook, check_alone, check_choice
 
@@ -46,6 +47,7 @@ def check_details(book: SiteBook, kind: str, details: Details) -> None:
             raise Refused(N_("That is not asked for this service."), field=name)
         if name in data.get("needs", ()) and not details.said(name):
             raise Refused(N_("This service needs that said."), field=name)
+    _check_said(data, details)
     _check_numbers(details)
     _check_lists(book, data, details)
 
@@ -56,6 +58,16 @@ def check_same_session(session: str | None, before: str, now: str) -> None:
         raise Refused(
             N_("This was the planned session %(ref)s. Strike it, and enter the other service by itself."),
             ref=session,
+        )
+
+
+def _check_said(data: Any, details: Details) -> None:
+    # Nobody checked a drug who can say neither what it was thought to be nor what was found.
+    told = ("expected", "strips", "found")
+    if "strips" in data.get("asks", ()) and not any(details.said(name) for name in told):
+        raise Refused(
+            N_("Say what it was thought to be, or what a strip or FTIR showed; “invalid” is a result."),
+            field="expected",
         )
 
 
@@ -111,6 +123,17 @@ def check_plan(book: SiteBook, plan: Plan, staff: Collection[str], now: datetime
 def state(*, held: bool, cancelled: bool) -> str:
     """What became of a session: "held", "cancelled", or "planned" while nothing did."""
     return "held" if held else "cancelled" if cancelled else "planned"
+
+
+def check_begun(starts_at: datetime, happened_at: datetime, calendar: SiteCalendar) -> None:
+    """Refused where a session would have been held before it begins."""
+    if happened_at < starts_at:
+        begins = f"{calendar.local(starts_at):%Y-%m-%d %H:%M}"
+        raise Refused(
+            N_("It is planned for %(begins)s. If it was held before that, amend the plan first."),
+            field=WHEN,
+            begins=begins,
+        )
 
 
 def check_open(state: str) -> None:

@@ -259,7 +259,7 @@ def supplies_and_services(day: Day, visit: str) -> None:
     services.give("test", Details(topic="hcv", result_given=True), visit=visit, **day.said())
     strips = (("fentanyl", "positive"), ("xylazine", "negative"))
     services.give("drug_check", Details(expected="down", strips=strips), **day.said())
-    plan = Plan("support_group", clock(23), book().choices("session_place")[0].code)
+    plan = Plan("support_group", clock(8), book().choices("session_place")[0].code)
     ref = services.plan(plan, **day.said()).ref
     services.amend_plan(newest("group.planned"), plan, reason="other", **day.said())
     services.cancel(ref, **day.said())

@@ -333,13 +333,18 @@ def test_somebody_merged_while_here_is_not_let_in_twice(
         arrive(at, person=first)
 
 
-@pytest.mark.parametrize(("old", "into"), [(0, 0), (1, 0)])
-def test_one_person_is_merged_once(
-    two: tuple[str, str], at: datetime, lead: Actor, old: int, into: int
-) -> None:
+def test_one_person_is_merged_once(two: tuple[str, str], at: datetime, lead: Actor) -> None:
     actions.merge(two[1], two[0], **said(at, lead))
     with pytest.raises(Conflict):
-        actions.merge(two[old], two[into], **said(at, lead))
+        actions.merge(two[1], two[0], **said(at, lead))
+
+
+@pytest.mark.parametrize("into", [0, 1])
+def test_nobody_is_merged_with_themselves(two: tuple[str, str], at: datetime, lead: Actor, into: int) -> None:
+    actions.merge(two[1], two[0], **said(at, lead))
+    with pytest.raises(Refused) as refused:
+        actions.merge(two[0], two[into], **said(at, lead))
+    assert refused.value.field == "into"
 
 
 def test_a_registration_somebody_came_under_is_not_taken_back(

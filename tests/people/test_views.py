@@ -52,6 +52,14 @@ WRONG: dict[str, dict[str, str]] = {
     "merge": {"into": "nobody at all"},
     "forget": {"confirm": "P0002"},
 }
+# What makes each of these possible.
+GOOD = {"restriction": {"review_on": "2026-11-20"}, "merge": {"into": "pike"}}
+REVIEWED_LATE = {
+    "reason": "theft",
+    "starts_on": "2026-11-17",
+    "ends_on": "2026-11-20",
+    "review_on": "2026-11-21",
+}
 
 
 @pytest.fixture
@@ -106,6 +114,18 @@ def test_a_wrong_answer_is_said_beside_its_field_and_kept(
     assert 'class="error"' in answer.text or 'class="wrong-form"' in answer.text
     for typed in WRONG[act].values():
         assert typed in answer.text
+
+
+@pytest.mark.parametrize(
+    ("act", "filled", "beside"),
+    [("restriction", REVIEWED_LATE, "review_on-error"), ("merge", {"into": "Mari Posa"}, "into-error")],
+)
+def test_what_cannot_be_is_said_beside_the_field_it_was_typed_in(
+    sign_in: SignIn, lead: Actor, mariposa: str, act: str, filled: dict[str, str], beside: str
+) -> None:
+    answer = sent(sign_in(lead), f"/people/{mariposa}/{act}", **filled)
+    assert answer.status_code == 422 and f'id="{beside}"' in answer.text
+    assert sent(sign_in(lead), f"/people/{mariposa}/{act}", **filled | GOOD[act]).status_code == 303
 
 
 @pytest.mark.parametrize("act", ["merge", "forget"])

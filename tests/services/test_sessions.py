@@ -8,7 +8,7 @@ from flask import Flask
 from sitelog.board import actions as board
 from sitelog.board import feed
 from sitelog.ground.access import Actor
-from sitelog.ground.errors import Conflict, Refused, Unknown
+from sitelog.ground.errors import WHEN, Conflict, Refused, Unknown
 from sitelog.services import actions, queries, rules
 from sitelog.services.rules import Plan
 from sitelog.site import defaults
@@ -48,7 +48,7 @@ def test_a_plan_nobody_can_mean_is_refused_beside_its_field(
 
 
 def test_a_session_held_is_one_service_with_how_many_attended(app: Flask, nurse: Actor, at: datetime) -> None:
-    plan = actions.plan(group(at + HOUR), **said(at, nurse))
+    plan = actions.plan(group(at - HOUR), **said(at, nurse))
     assert [one.session.ref for one in queries.open_items(at)] == [plan.ref]
     row = actions.hold(plan.ref, 9, **said(at, nurse))
     assert (row.kind, row.attending, row.session_ref) == ("support_group", 9, plan.ref)
@@ -59,6 +59,17 @@ def test_a_session_held_is_one_service_with_how_many_attended(app: Flask, nurse:
     actions.amend(row.link_seq, row.kind, rules.Details(attending=8), reason="other", **said(at, nurse))
     assert queries.session(plan.ref).attended == 8
     assert verify().count == trail.last_seq()
+
+
+@pytest.mark.parametrize("happened", [0, -2])
+def test_a_session_is_not_held_before_it_begins(
+    app: Flask, nurse: Actor, at: datetime, happened: int
+) -> None:
+    plan = actions.plan(group(at + happened * HOUR + HOUR), **said(at, nurse))
+    with pytest.raises(Refused) as refused:
+        actions.hold(plan.ref, 9, by=nurse, happened_at=at + happened * HOUR, at=at)
+    assert refused.value.field == WHEN
+    assert queries.session(plan.ref).state == "planned"
 
 
 def test_a_session_is_closed_once(app: Flask, nurse: Actor, at: datetime) -> None:

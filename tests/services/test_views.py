@@ -110,7 +110,7 @@ def test_another_kind_was_given_than_was_entered(desk: FlaskClient, at: datetime
 
 
 def test_what_a_planned_session_held_stays_what_was_planned(desk: FlaskClient, at: datetime) -> None:
-    desk.post("/services/sessions/new", data=PLAN)
+    desk.post("/services/sessions/new", data=PLAN | BEGUN)
     desk.post("/services/sessions/G0001/held", data={"attending": "6"})
     (shown,) = today(at)
     url = f"/services/entries/{shown.given.link_seq}/amend"
@@ -136,6 +136,8 @@ def test_the_lists_alone_are_fetched_again_only_where_something_changed(desk: Fl
         ("support_group", {"attending": "0"}, "attending-error"),
         ("test", {}, "topic-error"),
         ("test", {"topic": "tetanus"}, "topic-error"),
+        ("drug_check", {}, "expected-error"),
+        ("drug_check", {"did": "discarded"}, "expected-error"),
         ("drug_check", {"strip_fentanyl": "maybe"}, "strip_fentanyl-error"),
         ("food", {"earlier_at": "noonish"}, "earlier-error"),
     ],
@@ -187,6 +189,7 @@ def test_a_service_is_undone_on_the_board(desk: FlaskClient, nurse: Actor, at: d
 
 
 PLAN = {"kind": "support_group", "on": "2026-11-18", "starts": "14:00", "place": "group_room"}
+BEGUN = {"on": "2026-11-17", "starts": "17:30"}
 
 
 def test_a_session_is_planned_changed_held_and_seen(desk: FlaskClient, at: datetime) -> None:
@@ -198,6 +201,13 @@ def test_a_session_is_planned_changed_held_and_seen(desk: FlaskClient, at: datet
     assert 'value="14:00"' in desk.get(url).text
     assert desk.post(url, data={**PLAN, "starts": "15:30", "why": "wrong_time"}).status_code == 303
     held = f"/services/sessions/{one.session.ref}/held"
+    assert f'href="{held}"' not in desk.get("/services").text
+    early = desk.post(held, data={"attending": "6", "note": "kept words"})
+    assert early.status_code == 422 and "kept words" in early.text
+    assert "planned for 2026-11-18 15:30" in early.text.partition('id="earlier-error"')[2]
+    url = f"/services/sessions/entries/{trail.last_seq()}/amend"
+    assert desk.post(url, data=PLAN | BEGUN).status_code == 303
+    assert f'href="{held}"' in desk.get("/services").text
     assert desk.get(held).status_code == 200
     assert desk.post(held, data={"attending": "6"}).status_code == 303
     assert "held, 6 attended" in desk.get("/services").text
