@@ -83,7 +83,9 @@ def amend(seq: int) -> Answer:
     except SitelogError as error:
         refuse(form, error)
         return invalid("responses/amend.html", form, **context)
-    return done(f"/responses/{link.subject}", _("Amended; the first version stays readable."), new.seq)
+    told = [_("Amended; the first version stays readable.")]
+    told += form.rounded if isinstance(form, AmendVitalsForm) else []
+    return done(f"/responses/{link.subject}", " ".join(told), new.seq)
 
 
 @allow(Permission.RESPOND)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from flask import request
@@ -28,6 +29,7 @@ from sitelog.responses.steps import (
 )
 from sitelog.site import queries as site
 from sitelog.trail.amend import REASONS
+from sitelog.web.fields import LONGEST_NUMBER
 from sitelog.web.forms import (
     AnewForm,
     ChoiceField,
@@ -38,18 +40,25 @@ from sitelog.web.forms import (
     WordsField,
 )
 
-_DECIMAL = re.compile(r"([+-]?)([0-9]{1,6})(?:[.,]([0-9]{1,3}))?")
-_LIMITED = re.compile(r"(<?)([0-9]{1,4})(\+?)")
+_DECIMAL = re.compile(r"([+-]?)0*([0-9]+)(?:[.,]([0-9]+))?")
+# What is possible is the rules' to say, with its limits.
+ANY = {"low": -(10**LONGEST_NUMBER), "high": 10**LONGEST_NUMBER}
+_LIMITED = re.compile(r"(<?)([0-9]+)(\+?)")
 
 
 class DecimalField(Field):
-    """A number with a decimal point or comma, kept as a whole number of its `parts` (10 for tenths)."""
+    """A number with a decimal point or comma, kept as a whole number of its `parts` (10 for tenths).
+
+    What is finer is refused; where it `rounds` it is rounded, and `rounded` says to what.
+    """
 
     widget = TextInput()
 
-    def __init__(self, label: Any = None, validators: Any = None, parts: int = 10, **kwargs: Any) -> None:
+    def __init__(
+        self, label: Any = None, validators: Any = None, parts: int = 10, rounds: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, **kwargs)
-        self.parts = parts
+        self.parts, self.rounds, self.rounded = parts, rounds, ""
 
     def _value(self) -> str:
         if self.raw_data:
@@ -57,18 +66,22 @@ class DecimalField(Field):
         return "" if self.data is None else f"{self.data / self.parts:g}"
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed; finer than its parts is said, not rounded."""
+        """Read what was typed."""
         typed = valuelist[0].strip() if valuelist else ""
-        self.data = None
+        self.data, self.rounded = None, ""
         if not typed:
             return
         found = _DECIMAL.fullmatch(typed)
         if found is None:
             raise ValueError(_("Type a number, such as 0.4."))
-        whole = int(found[2] + (found[3] or "").ljust(3, "0"))
-        if whole * self.parts % 1000:
+        # One that is too long to be read is beyond every limit.
+        exact = Decimal(f"{found[1]}{found[2][:LONGEST_NUMBER]}.{(found[3] or '0')[:LONGEST_NUMBER]}")
+        self.data = int((exact * self.parts).to_integral_value(ROUND_HALF_UP))
+        if self.data == exact * self.parts:
+            return
+        if not self.rounds:
             raise ValueError(_("That is finer than can be kept here."))
-        self.data = whole * self.parts // 1000 * (-1 if found[1] == "-" else 1)
+        self.rounded = _("%(typed)s is kept as %(kept)s.", typed=typed, kept=f"{self.data / self.parts:g}")
 
 
 class LimitedField(NumberField):
@@ -128,8 +141,8 @@ class StepForm(EntryForm):
     """What a step carries. A button sends micrograms, a person types milligrams."""
 
     device = ChoiceField(_l("Device"))
-    litres_per_minute = NumberField(_l("Litres per minute"), high=999)
-    micrograms = NumberField(low=-(10**9), high=10**9)
+    litres_per_minute = NumberField(_l("Litres per minute"), **ANY)
+    micrograms = NumberField(**ANY)
     milligrams = DecimalField(_l("Milligrams"), parts=1000)
     route = ChoiceField(_l("Route"))
     word = ChoiceField(_l("Which"))
@@ -170,14 +183,14 @@ class LateForm(StepForm):
 class VitalsForm(EntryForm):
     """One tap of the pad, or exact values."""
 
-    spo2 = LimitedField(_l("SpO₂ %"), low=-9999)
-    respirations = LimitedField(_l("Breaths per minute"), low=-9999)
-    pulse = LimitedField(_l("Pulse per minute"), low=-9999)
-    sedation_score = NumberField(_l("Sedation"), low=-9999)
-    temperature_tenths = DecimalField(_l("Temperature °C"))
-    glucose_tenths = DecimalField(_l("Glucose mmol/L"))
-    systolic = NumberField(_l("Blood pressure, systolic"), low=-9999)
-    diastolic = NumberField(_l("Blood pressure, diastolic"), low=-9999)
+    spo2 = LimitedField(_l("SpO₂ %"), **ANY)
+    respirations = LimitedField(_l("Breaths per minute"), **ANY)
+    pulse = LimitedField(_l("Pulse per minute"), **ANY)
+    sedation_score = NumberField(_l("Sedation"), **ANY)
+    temperature_tenths = DecimalField(_l("Temperature °C"), rounds=True)
+    glucose_tenths = DecimalField(_l("Glucose mmol/L"), rounds=True)
+    systolic = NumberField(_l("Blood pressure, systolic"), **ANY)
+    diastolic = NumberField(_l("Blood pressure, diastolic"), **ANY)
     pupils = ChoiceField(_l("Pupils"))
     skin = ChoiceField(_l("Skin"))
 
@@ -193,6 +206,11 @@ class VitalsForm(EntryForm):
         given = [one for one in (self.spo2, self.respirations, self.pulse) if one.data is not None]
         if len(given) > 1 and any(one.bound for one in given):
             raise ValidationError(_("Type the numbers themselves, without < or +."))
+
+    @property
+    def rounded(self) -> list[str]:
+        """What was typed finer than it is kept."""
+        return [field.rounded for field in (self.temperature_tenths, self.glucose_tenths) if field.rounded]
 
     def measured(self, happened_at: datetime) -> Measured:
         """What was measured."""

@@ -100,6 +100,11 @@ def check_vitals(measured: Measured, at: datetime) -> None:
         raise Refused(N_("Nothing was measured yet: give at least one value."), field="spo2")
     for column, (low, high) in POSSIBLE.items():
         _check_number(column, getattr(measured, column), low, high)
+    systolic, diastolic = measured.systolic, measured.diastolic
+    if systolic is not None and diastolic is not None and systolic < diastolic:
+        raise Refused(
+            N_("Systolic is the higher of the two. Are they the wrong way round?"), field="systolic"
+        )
     if measured.sedation_score is not None:
         scores = SCALES.get(measured.sedation_scale or "", {})
         if measured.sedation_score not in scores:
@@ -184,7 +189,10 @@ def _clock(seconds: int) -> str:
 
 def _check_number(name: str, value: int | None, low: int, high: int) -> None:
     if value is not None and not low <= value <= high:
-        raise Refused(N_("Between %(low)s and %(high)s, please."), field=name, low=low, high=high)
+        # Tenths are typed and read as decimals.
+        parts = 10 if name.endswith("_tenths") else 1
+        limits = {"low": f"{low / parts:g}", "high": f"{high / parts:g}"}
+        raise Refused(N_("Between %(low)s and %(high)s, please."), field=name, **limits)
 
 
 def _check_word(name: str, value: str | None, known: Collection[str]) -> None:

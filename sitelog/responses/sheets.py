@@ -104,7 +104,7 @@ def exact_vitals(ref: str, form: VitalsForm) -> Answer:
     def make(happened_at: datetime, at: datetime) -> Made:
         measured = form.measured(happened_at)
         row = actions.record_vitals(ref, measured, by=actor(), at=at, token=form.token.data)
-        return vitals_words(row), row.link_seq
+        return " ".join([vitals_words(row), *form.rounded]), row.link_seq
 
     first = request.args.get("ask", "spo2")
     scale = SCALE_NAMES[form.scale]

@@ -121,7 +121,9 @@ def vitals(ref: str) -> Answer:
     now = filters.now()
     happened_at, doubt = _tapped(form, now)
     row = actions.record_vitals(ref, form.measured(happened_at), by=actor(), at=now, token=form.token.data)
-    return done(f"/responses/{ref}", f"{vitals_words(row)} {doubt}".strip(), row.link_seq)
+    return done(
+        f"/responses/{ref}", " ".join([vitals_words(row), *form.rounded, doubt]).strip(), row.link_seq
+    )
 
 
 @bp.post("/responses/<ref>/aftercare")

@@ -13,6 +13,8 @@ from wtforms.widgets import TextInput, html_params
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)(?::([0-5]\d))?")
+_WHOLE = re.compile(r"([+-]?)0*([0-9]+)")
+LONGEST_NUMBER = 18
 _REF = re.compile(r"([A-Za-z])\s*([0-9]{1,9})")
 
 
@@ -82,9 +84,11 @@ class NumberField(Field):
         self.data = None
         if not typed:
             return
-        if not re.fullmatch(r"[+-]?[0-9]{1,12}", typed):
+        found = _WHOLE.fullmatch(typed)
+        if found is None:
             raise ValueError(_("Type a whole number."))
-        number = int(typed)
+        # One that is too long to be read is beyond every limit.
+        number = int(found[1] + found[2][:LONGEST_NUMBER])
         if not self.low <= number <= self.high:
             raise ValueError(_("Between %(low)s and %(high)s, please.", low=self.low, high=self.high))
         self.data = number

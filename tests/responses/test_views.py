@@ -217,6 +217,35 @@ def test_exact_values_are_typed_and_a_wrong_one_keeps_everything(desk: FlaskClie
 
 
 @pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"systolic": "40", "diastolic": "140"}, "systolic", "Are they the wrong way round?"),
+        ({"pulse": "9" * 30}, "pulse", "Between 0 and 300, please."),
+        ({"spo2": "97000+"}, "spo2", "Between 0 and 100, please."),
+        ({"glucose_tenths": "9" * 30}, "glucose_tenths", "Between 0 and 100, please."),
+        ({"temperature_tenths": "384"}, "temperature_tenths", "Between 15 and 46, please."),
+    ],
+)
+def test_what_no_body_shows_is_said_with_its_limits_beside_the_field(
+    desk: FlaskClient, ref: str, typed: dict[str, str], field: str, said: str
+) -> None:
+    answer = desk.post(f"/responses/{ref}/vitals", data={"exact": "1", "token": "a" * 32, **typed})
+    assert answer.status_code == 422
+    assert said in answer.text.partition(f'id="{field}-error"')[2].partition("</p>")[0]
+
+
+@pytest.mark.parametrize("exact", [{"exact": "1"}, {}])
+def test_a_measure_finer_than_it_is_kept_is_rounded_and_that_is_said(
+    desk: FlaskClient, ref: str, exact: dict[str, str]
+) -> None:
+    data = {"glucose_tenths": "5.45", "token": "a" * 32, **exact}
+    answer = desk.post(f"/responses/{ref}/vitals", data=data, headers=HTMX)
+    assert answer.status_code == 204
+    assert "5.45 is kept as 5.5." in json.loads(answer.headers["HX-Trigger"])["entered"]["said"]
+    assert queries.case(ref).vitals[-1].glucose_tenths == 55
+
+
+@pytest.mark.parametrize(
     ("kind", "data", "status"),
     [
         ("naloxone", {"milligrams": "2", "route": "intranasal"}, 303),

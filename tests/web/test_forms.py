@@ -111,6 +111,11 @@ def test_a_number_out_of_reason_is_refused_and_still_shown(small: Flask, number:
     assert form.number._value() == number
 
 
+@pytest.mark.parametrize("number", ["10", "-1", "9" * 13, "-" + "9" * 400, "0" * 5000 + "10"])
+def test_a_number_beyond_the_limits_is_told_them_however_long_it_is(small: Flask, number: str) -> None:
+    assert typed(small, number=number).number.errors == ["Between 1 and 9, please."]
+
+
 def test_a_choice_that_is_on_no_list_is_refused_and_named(small: Flask) -> None:
     form = typed(small, how="fly")
     assert form.how.errors == ["“fly” is not on this list. Choose again."]
