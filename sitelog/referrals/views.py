@@ -49,7 +49,7 @@ ICONS |= {"unknown": "help", "closed": "tick", "ask": "clock"}
 @bp.record_once
 def _tell(state: BlueprintSetupState) -> None:
     app = cast(Flask, state.app)
-    shell.count(app, "/referrals", lambda: queries.due_count(clock.now()), N_("due"))
+    shell.count(app, "/referrals", lambda: queries.due_count(clock.now()), N_("due by tomorrow"))
 
 
 @bp.get("/referrals")

@@ -20,9 +20,9 @@ STILL_OPEN = {
     "stock": N_("Warnings about stock: %(n)s."),
     "restriction": N_("Restrictions that end or are to be looked at again: %(n)s."),
     "session": N_("Planned sessions that nobody closed: %(n)s."),
-    "ask": N_("Follow-ups of referrals that are due: %(n)s."),
+    "ask": N_("Follow-ups of referrals due by tomorrow: %(n)s."),
 }
-ONLY_DUE = frozenset({"alert", "session", "ask"})
+ONLY_DUE = frozenset({"alert", "session"})
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,15 @@ def test_the_list_leads_to_the_shift_that_runs_and_says_what_is_owed(desk: Flask
     assert "Day 07:00–19:00" in unescape(desk.get("/").text)
 
 
+def test_the_handover_counts_the_follow_ups_that_the_bar_counts(desk: FlaskClient, at: datetime) -> None:
+    for days in (0, 1, 3):
+        referral_offered(at, follow_up_on=at.date() + timedelta(days=days))
+    text = unescape(desk.get(f"/shifts/{REF}").text)
+    assert '<span class="n">2<span class="vh"> due by tomorrow</span></span>' in text
+    assert "Follow-ups of referrals due by tomorrow: 2." in text
+    assert "2 follow-ups due by tomorrow" in desk.get("/referrals").text
+
+
 def test_a_shift_shows_figures_handover_and_open_items(desk: FlaskClient, marc: Actor, at: datetime) -> None:
     in_aftercare(at - timedelta(minutes=12), "3", "heron")
     seated(at - timedelta(minutes=2), "4")
