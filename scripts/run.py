@@ -23,6 +23,8 @@ def main():
     sitelog = [str(python), "-m", "sitelog", "--instance", str(home)]
     clear_half_filled(home)
     if (home / "sitelog.toml").exists():
+        if wishes.preset:
+            _venv.say("a site is set up here already; while nothing is entered, Settings takes a preset")
         step([*sitelog, "init"])
         _venv.say(f"passwords are as they were; a new one: {again(python, home)} account reset S01")
     elif wishes.empty:
@@ -77,9 +79,16 @@ def init(wishes):
 
 def make_filled(sitelog, home, wishes):
     """A new instance with the last days simulated, marked so that a stop half-way is known."""
-    home.mkdir(parents=True, exist_ok=True)
-    (home / MARK).write_text(BEGUN, encoding="ascii")
-    step([*sitelog, *init(wishes)])
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        (home / MARK).write_text(BEGUN, encoding="ascii")
+    except OSError as error:
+        _venv.stop(f"{shown(home)} cannot be written ({error.strerror}); another: --instance DIR", 2)
+    code = subprocess.call([*sitelog, *init(wishes)], cwd=str(_venv.ROOT))
+    if code:
+        # Nothing is simulated here: a site that is begun here next is a real one.
+        (home / MARK).unlink()
+        raise SystemExit(code)
     _venv.say(f"simulating the last {wishes.days} days")
     step([*sitelog, "demo", "--days", str(wishes.days), "--seed", "1"])
     (home / MARK).write_text(DONE, encoding="ascii")

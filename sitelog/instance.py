@@ -1,6 +1,6 @@
 """Make an instance: its folder, keys, settings file, database, site and first accounts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from flask import Flask
 
 from sitelog.app import create_app, settings_of
 from sitelog.ground.access import OPERATOR, Role
-from sitelog.ground.settings import FILE
+from sitelog.ground.settings import FILE, Settings
 from sitelog.referrals import actions as referrals
 from sitelog.referrals.defaults import SERVICES
 from sitelog.site import actions as site
@@ -40,7 +40,9 @@ def make(
         settings |= presets.settings_of(presets.preset_of(preset), spread(settings))
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    keys.make(folder / "keys")
+    if Settings(folder).database_file.exists():
+        keys.check_complete(folder / "keys")
+    made = keys.make(folder / "keys")
     if not (folder / FILE).exists():
         (folder / FILE).write_text(SETTINGS, encoding="utf-8")
     app = create_app(folder)
@@ -48,8 +50,17 @@ def make(
     with app.app_context():
         schema.upgrade(db.engine)
         if queries.configured():
+            _check_own(folder, made)
             return []
         return _found(settings, at)
+
+
+def _check_own(folder: Path, made: Sequence[Path]) -> None:
+    """A shared database that held a site before these keys were made was sealed with others."""
+    for path in made:
+        path.unlink()
+    if made:
+        keys.check_complete(folder / "keys")
 
 
 def open_app(folder: Path) -> Flask:

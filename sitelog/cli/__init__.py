@@ -1,7 +1,7 @@
 """The `sitelog` command: every verb of the operator, one line on standard error when it says no."""
 
 import click
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from sitelog.cli import accounts, imports, reports, site
 from sitelog.cli.frame import sitelog
@@ -31,6 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
         return stop.exit_code
     except BrokenPipeError:
         return WRONG
+    except ArgumentError:
+        return _say("sitelog.toml: “database” is no address, as postgresql+psycopg://name@host/site", MISUSED)
+    except ModuleNotFoundError as error:
+        return _say(f"{error.name} is not installed: pip install -r requirements-postgres.txt", MISUSED)
     except DatabaseError as error:
         return _say(f"the database does not open or answer: {error.orig}", WRONG)
     except OSError as error:

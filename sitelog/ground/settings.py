@@ -58,6 +58,10 @@ def read(instance: Path) -> Settings:
     return Settings(instance, **{name: _value(path, name, value) for name, value in said.items()})
 
 
+# Open screens take a thread each: with fewer nobody would be served.
+LEAST_THREADS = 4
+
+
 def _value(path: Path, name: str, value: object) -> Any:
     defaults = {f.name: f.default for f in fields(Settings) if f.name != "instance"}
     if name not in defaults:
@@ -65,9 +69,9 @@ def _value(path: Path, name: str, value: object) -> Any:
         raise Usage(
             N_("%(file)s: unknown setting “%(name)s”; known: %(words)s"), file=path, name=name, words=words
         )
-    if isinstance(defaults[name], tuple) and isinstance(value, list):
+    if isinstance(defaults[name], tuple) and isinstance(value, list) and (value or name == "hosts"):
         return tuple(str(item) for item in value)
-    if type(value) is not type(defaults[name]):
+    if type(value) is not type(defaults[name]) or (name == "threads" and value < LEAST_THREADS):  # type: ignore[operator]
         raise Usage(
             N_("%(file)s: “%(name)s” has a wrong value: %(value)s"), file=path, name=name, value=value
         )

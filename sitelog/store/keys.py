@@ -14,25 +14,35 @@ NAMES = ("chain", "database", "pepper", "cookies", "lines")
 EXTENSION = "sitelog.keys"
 
 
-def make(folder: Path) -> None:
-    """Make the keys that are missing; an existing key is never replaced."""
+def make(folder: Path) -> list[Path]:
+    """Make what is missing, for a site that has no entry yet; the files made. No key is ever replaced."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
-    for name in NAMES:
-        path = folder / f"{name}.key"
-        if not path.exists():
-            _write(path, secrets.token_hex(32))
+    made = missing(folder)
+    for path in made:
+        _write(path, secrets.token_hex(32))
+    return made
+
+
+def missing(folder: Path) -> list[Path]:
+    """The key files that are not there."""
+    return [path for name in NAMES if not (path := folder / f"{name}.key").exists()]
+
+
+def check_complete(folder: Path) -> None:
+    """Usage, naming the file, where a key of a site that is in use is missing: a new one would open nothing,
+    and every link would look changed."""
+    for path in missing(folder):
+        raise Usage(
+            N_("%(file)s is missing. Restore it from your copy; nothing else opens this site."), file=path
+        )
 
 
 def read(folder: Path) -> dict[str, bytes]:
     """The keys by name, 32 bytes each; one that is missing is named."""
-    found = {}
-    for name in NAMES:
-        path = folder / f"{name}.key"
-        if not path.exists():
-            raise Usage(N_("%(file)s is missing: run “sitelog init”, or restore the key"), file=path)
-        found[name] = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    return found
+    check_complete(folder)
+    files = {name: folder / f"{name}.key" for name in NAMES}
+    return {name: bytes.fromhex(path.read_text(encoding="ascii").strip()) for name, path in files.items()}
 
 
 def key(name: str) -> bytes:

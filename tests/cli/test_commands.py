@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from sitelog import cli
+from sitelog.ground.settings import FILE
 from sitelog.store.db import db
 from tests.trail.test_chain import close_booth, force
 
@@ -91,6 +92,32 @@ def test_a_wrong_key_is_one_line(capsys: pytest.CaptureFixture[str], instance: P
     code, _, err = run(capsys, "verify", "--instance", instance)
     assert code == 1
     assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("key", ["chain", "database", "pepper"])
+def test_a_missing_key_of_a_site_in_use_is_never_made_anew(
+    capsys: pytest.CaptureFixture[str], instance: Path, key: str
+) -> None:
+    path = instance / "keys" / f"{key}.key"
+    kept = path.read_text()
+    path.unlink()
+    for command in ("init", "verify"):
+        code, _, said = run(capsys, "--instance", instance, command)
+        assert code == 2 and f"{key}.key is missing. Restore it from your copy" in said
+        assert not path.exists()
+    path.write_text(kept)
+    assert run(capsys, "--instance", instance, "verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "setting", ["threads = 0", "threads = -3", "languages = []", 'database = "nonsense"', 'port = "x"']
+)
+def test_a_setting_that_cannot_be_is_one_line(
+    capsys: pytest.CaptureFixture[str], instance: Path, setting: str
+) -> None:
+    (instance / FILE).write_text(setting + "\n")
+    code, _, said = run(capsys, "--instance", instance, "verify")
+    assert code == 2 and setting.split()[0] in said and said.count("\n") == 1
 
 
 def test_accounts_are_added_disabled_and_reset(capsys: pytest.CaptureFixture[str], instance: Path) -> None:
