@@ -1,5 +1,7 @@
 """Every page fits its screen, however many people work and whatever runs."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -62,6 +64,33 @@ def alarm_is_apart(one: dict[str, float], other: dict[str, float]) -> bool:
     """Whether two boxes do not lie over each other."""
     beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
     return beside or one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+
+
+# Every point of the button, on a grid, is the button's own.
+NOTHING_LIES_OVER = """button => {
+  const box = button.getBoundingClientRect();
+  return [...Array(64).keys()].every(n => button.contains(document.elementFromPoint(
+    box.left + box.width * (n % 8 + 0.5) / 8, box.top + box.height * (Math.floor(n / 8) + 0.5) / 8)));
+}"""
+
+
+def test_nothing_lies_over_the_alarm_however_many_are_in_aftercare(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        for n in range(14):
+            factories.in_aftercare(at - timedelta(minutes=30 - n), "1", f"moss-{n}")
+        responses.start("washroom", None, **factories.said(at - timedelta(minutes=9)))
+        responses.to_aftercare("R0001", **factories.said(at))
+    page = opened("Amina K.")
+    alarm = page.locator("[data-key=F8]:visible").first
+    for width, height in ((1366, 768), (1366, 650), (1101, 768), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(alarm).to_be_in_viewport(ratio=1)
+        assert alarm.evaluate(NOTHING_LIES_OVER), (width, height)
+        expect(page.locator("#feed li").first).to_be_in_viewport()
+        expect(page.get_by_role("link", name="still to be closed")).to_be_in_viewport()
+    last = page.locator("#aftercare .strip").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()
 
 
 def test_more_people_than_the_bar_has_room_for_are_a_number_that_names_them(
