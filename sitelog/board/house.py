@@ -117,7 +117,7 @@ class House:
     initials: Mapping[str, str]
     asks: Mapping[int, Ask]
     signs: Mapping[int, Signs]
-    day_ends: datetime
+    day_ends: datetime | None
 
     def ask_of(self, present: Present) -> Ask | None:
         """What to ask somebody while they are here: a follow-up of theirs that is due."""
@@ -150,7 +150,7 @@ class House:
         }
         # A change of the site's lists that is planned shows on an open board too, and a restriction's end.
         turns = [one.next_change(self.now) for one in seen[region]]
-        return rules.earliest([*turns, self.book.until, self.day_ends if self.signs else None])
+        return rules.earliest([*turns, self.book.until, self.day_ends])
 
     def holds(self, seq: int, now: datetime) -> bool:
         """Whether reading everything again at `now` would show the same; `seq` is the chain's length."""

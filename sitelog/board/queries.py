@@ -70,7 +70,7 @@ def _read(seq: int, now: datetime) -> House:
         initials=staff.initials(),
         asks=_of_those_here(referrals.asks_of_people(now), present),
         signs=_of_those_here(people.signs(today), present),
-        day_ends=book.calendar.day(today).end,
+        day_ends=book.calendar.day(today).end if present else None,
     )
 
 

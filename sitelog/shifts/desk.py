@@ -181,7 +181,10 @@ def _value(value: object, names: Mapping[int, str]) -> object:
 
 def _clock(seconds: int | None) -> str:
     """A length of time as 2:24; a dash where one end is missing."""
-    return "–" if seconds is None else f"{seconds // 60}:{seconds % 60:02}"
+    if seconds is None:
+        return "–"
+    # What was given before somebody said "overdose": −0:21.
+    return f"{'−' if seconds < 0 else ''}{abs(seconds) // 60}:{abs(seconds) % 60:02}"
 
 
 def _rows(

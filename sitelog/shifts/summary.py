@@ -154,7 +154,7 @@ def _response(ref: str, case: Any, changes: int) -> dict[str, Any]:
         "micrograms": made.by_staff.micrograms,
         "ems": made.ems_called,
         "ems_seconds": _seconds(made.ems_response),
-        # By what EMS did, or where nothing was entered of that, by the outcome.
+        # By what EMS did, or by the outcome: where the two disagree, the response's page says so.
         "hospital": made.to_hospital or made.outcome == "transported",
         "watched": _seconds(made.monitored) if end else None,
         "outcome": made.outcome,

@@ -9,7 +9,8 @@ let asked = null;
 
 const sheetOf = (element) => element?.closest?.("form[data-arrive]");
 const list = (form) => form.querySelector("#who-list");
-const options = (form) => [...list(form).querySelectorAll("[role=option][data-ref]")];
+const options = (form) => [...list(form).querySelectorAll("[role=option]:is([data-ref], [data-here])")];
+const spelled = (text) => text.toLocaleLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 const chosen = (form) => list(form).querySelector("[aria-selected=true]");
 
 // ── who ───────────────────────────────────────────────────────────────────
@@ -45,10 +46,18 @@ async function look(form) {
     if (!answer.ok || form.elements.person.value) return;
     list(form).innerHTML = await answer.text();
     list(form).hidden = !list(form).children.length;
-    mark(form, options(form)[0] || null);
+    mark(form, meant(form));
   } catch {
     // no answer: what was typed is still good, and the server asks when it is sent
   }
+}
+
+// Who Enter takes: whoever is called just what was typed, though they are here already; else the first who is not.
+function meant(form) {
+  const all = options(form);
+  const typedName = spelled(form.elements.who.value);
+  const same = all.find((one) => spelled(one.dataset.handle || one.querySelector("b").textContent) === typedName);
+  return same || all.find((one) => one.dataset.ref) || null;
 }
 
 function nobody(form) {
@@ -63,6 +72,12 @@ function typed(form) {
   clearTimeout(timer);
   if (form.elements.who.value.trim()) timer = setTimeout(look, PAUSE, form);
   else hide(form);
+}
+
+function take(form, option) {
+  if (option.dataset.ref) pick(form, option);
+  // Somebody who is here already has a visit: that is the one to go on with.
+  else if (option.dataset.here) location.assign(option.dataset.here);
 }
 
 function pick(form, option) {
@@ -112,6 +127,7 @@ function exclusive(form, box) {
   const other = box.name === "new" ? form.elements.anonymous : form.elements.new;
   other.checked = false;
   if (box.name === "anonymous") form.elements.who.value = "";
+  else form.elements.who.focus(); // what is typed next is their name
   hide(form);
 }
 
@@ -135,9 +151,7 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   const option = event.target.closest("[role=option]");
   const form = sheetOf(option);
-  if (form && option.dataset.ref) pick(form, option);
-  // Somebody who is here already has a visit: that is the one to go on with.
-  else if (form && option.dataset.here) location.assign(option.dataset.here);
+  if (form) take(form, option);
 });
 // In front of the sheet's own keys: Esc first closes the list, Enter first picks from it.
 document.addEventListener(
@@ -147,7 +161,7 @@ document.addEventListener(
     if (!form || event.target.name !== "who" || event.isComposing || list(form).hidden) return;
     const option = chosen(form);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") step(form, event.key === "ArrowDown" ? 1 : -1);
-    else if (event.key === "Enter" && option && !event.ctrlKey) pick(form, option);
+    else if (event.key === "Enter" && option && !event.ctrlKey) take(form, option);
     else if (event.key === "Escape") hide(form);
     else return;
     event.preventDefault();

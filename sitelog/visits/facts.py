@@ -17,7 +17,7 @@ from sitelog.store.db import db
 from sitelog.trail.amend import is_current
 from sitelog.visits import queries
 from sitelog.visits.models import Arrival, Check, Departure, Stay
-from sitelog.visits.rules import Item
+from sitelog.visits.rules import UNSAID, Item
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -49,8 +49,6 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("checks", N_("Checks"), N_("Looks at a person by staff, in a place, waiting or in aftercare.")),
 )
-# What a substance's class is called where nothing was said about it: not at all.
-_UNSAID = "not_recorded"
 
 
 def facts(window: Window, grain: Grain) -> Iterator[Fact]:
@@ -75,7 +73,7 @@ def dims_of(item: Item | None, book: SiteBook) -> dict[str, str]:
         return {}
     word = book.choice("substance", item.substance)
     table = str(word.data.get("table", "other"))
-    said = {} if table == _UNSAID else {"substance_class": word.group or "other", "substance": table}
+    said = {} if table == UNSAID else {"substance_class": word.group or "other", "substance": table}
     return said | ({"route": book.choice("route", item.route).group or "other"} if item.route else {})
 
 

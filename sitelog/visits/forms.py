@@ -11,7 +11,7 @@ from sitelog.ground.words import N_
 from sitelog.people.rules import About
 from sitelog.site.rules import Choice, SiteBook
 from sitelog.trail.amend import REASONS
-from sitelog.visits.rules import ALONE, LAST_USE, Asked, Change, Item
+from sitelog.visits.rules import ALONE, LAST_USE, UNSAID, Asked, Change, Item
 from sitelog.web.forms import (
     AnewForm,
     ChoiceField,
@@ -46,13 +46,16 @@ class DeclaredForm(EntryForm):
 
     def offer(self, book: SiteBook, retired: bool = False) -> None:
         """Offer the site's words; retired ones only where an old entry is corrected."""
-        self.substances.offer(book.choices("substance", retired))
+        listed = book.choices("substance", retired)
+        self.substances.offer(listed)
+        self._unsaid = tuple(word.code for word in listed if word.data.get("table") == UNSAID)[:1]
         self.route.offer(book.choices("route", retired), ROUTE_ICONS)
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """What was chosen, each substance with the one route."""
-        return tuple(Item(code, self.route.data or None) for code in self.substances.data or ())
+        """What was chosen, each substance with the one route; a route alone goes with "not said"."""
+        chosen = self.substances.data or (self._unsaid if self.route.data else ())
+        return tuple(Item(code, self.route.data or None) for code in chosen)
 
 
 class AskedForm(DeclaredForm):

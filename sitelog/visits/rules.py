@@ -11,6 +11,8 @@ from sitelog.site.rules import Place
 
 # Two machines' clocks differ by a little.
 AHEAD = timedelta(minutes=2)
+# The row of a report's table that a word stands in which says that nothing was said.
+UNSAID = "not_recorded"
 # Leaving is the last of whatever is said to have happened at one moment.
 LAST_TURN = 1_000_000
 

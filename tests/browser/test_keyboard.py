@@ -1,5 +1,6 @@
 """The whole desk by keyboard: every key of the key map, and none of them while somebody types."""
 
+import re
 from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, Route, expect
@@ -49,6 +50,34 @@ def test_a_returning_person_is_seated_in_three_interactions(house: House, opened
     page.keyboard.press("Enter")
     expect(card(page, "1")).to_contain_text("heron-42")
     expect(card(page, "1")).to_contain_text("Down")
+
+
+def test_enter_takes_whoever_is_called_just_what_was_typed_though_they_are_here(
+    house: House, opened: Open
+) -> None:
+    came_before(house, "cedar-2")
+    waits(house, "cedar")
+    page = opened()
+    page.keyboard.press("a")
+    expect(page.locator("#who")).to_be_focused()
+    page.keyboard.type("Cedar")
+    expect(page.get_by_role("option", name="already here")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", name="cedar-2")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("cedar")
+    expect(page).to_have_url(re.compile(r"/visits/V\d+$"))
+
+
+def test_the_name_of_somebody_new_is_typed_at_once(desk: Page) -> None:
+    desk.keyboard.press("a")
+    expect(desk.locator("#who")).to_be_focused()
+    desk.keyboard.press("F7")
+    expect(desk.locator("[name=new]")).to_be_checked()
+    desk.keyboard.type("Simon 2")
+    expect(desk.locator("#who")).to_have_value("Simon 2")
+    expect(desk.get_by_role("checkbox", name="Crystal")).not_to_be_checked()
 
 
 def test_in_the_arrival_sheet_digits_and_letters_choose_and_control_enter_lets_wait(desk: Page) -> None:

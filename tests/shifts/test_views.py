@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sitelog.ground.access import Actor, Role
+from sitelog.responses import actions as responses
 from sitelog.shifts import actions, drafts, queries
 from sitelog.staff import queries as staff_queries
 from sitelog.staff.models import Account
@@ -336,3 +337,12 @@ def test_only_the_people_of_the_desk_see_shifts(app: Flask, role: Role) -> None:
 def test_a_shift_to_come_can_be_looked_at_and_not_signed(desk: FlaskClient) -> None:
     assert "This shift has not begun yet" in desk.get(f"/shifts/{NIGHT}").text
     assert desk.post(f"/shifts/{NIGHT}/sign", data={}).status_code == 409
+
+
+def test_a_dose_given_before_it_was_recognised_is_as_long_before_on_the_summary(
+    desk: FlaskClient, marc: Actor, at: datetime
+) -> None:
+    response_running(marc, at, "5")
+    early = at - timedelta(seconds=240 + 21)
+    responses.give_naloxone("R0001", 400, "intramuscular", **said(early, marc))
+    assert "−0:21" in desk.get(f"/shifts/{REF}").text

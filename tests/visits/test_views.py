@@ -268,6 +268,12 @@ def test_left_with_its_reason_and_left_after_an_episode(desk: FlaskClient, at: d
     assert "pike left" in text_of(desk.get(f"/visits/{ref}").text)
 
 
+def test_a_route_without_a_substance_is_kept_with_not_said(desk: FlaskClient) -> None:
+    sent(desk, "/arrive", anonymous="y", route="smoke", then="waiting")
+    [one] = queries.in_house()
+    assert (one.substances, one.routes) == (("not_said",), ("smoke",))
+
+
 def test_another_episode_begins_with_what_was_used_before(desk: FlaskClient, at: datetime) -> None:
     ref = in_aftercare(at - MINUTE, "3", "moss")
     assert checked(desk.get(f"/visits/{ref}/again").text, "substances") == ["down"]
