@@ -145,12 +145,13 @@ def _count(what: Count, happened_at: datetime, without: int | None) -> Rows:
     _check_item(what.item)
     check_count(what.counted, "counted", least=0)
     known = queries.lots(what.item, without)
-    here = sum(x.on_hand for x in known if (x.lot, x.expires_on) == (what.lot, what.expires_on))
+    lot = rules.lot_counted(what, known)
+    here = sum(x.on_hand for x in known if (x.lot, x.expires_on) == (lot.lot, lot.expires_on))
     reason = what.reason or None
     if reason or what.counted != here:
         check_choice(site.book(), "stock_reason", reason or "", "reason")
     values = {"counted": what.counted, "reason": reason}
-    return [_move(what.item, "counted", what.counted - here, happened_at, what, **values)]
+    return [_move(what.item, "counted", what.counted - here, happened_at, lot, **values)]
 
 
 def _level(what: Level, happened_at: datetime, without: int | None) -> Rows:

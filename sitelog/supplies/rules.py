@@ -145,6 +145,20 @@ class Warn:
         return replace(self, text=self.short)
 
 
+def lot_counted(what: Count, known: Iterable[Lot]) -> Lot | Count:
+    """The lot a count is of. Nobody types the number of an item's only lot, or a lot's expiry a second time;
+    Refused where it could be any of several."""
+    held = [lot for lot in known if lot.on_hand]
+    if what.lot is None and what.expires_on is None:
+        if len(held) > 1 and all(lot.lot or lot.expires_on for lot in held):
+            lots = ", ".join(f"{lot.lot or lot.expires_on} ({lot.on_hand})" for lot in held)
+            words = N_("There are several lots on hand: %(lots)s. Count each and say which it was.")
+            raise Refused(words, field="lot", lots=lots)
+        return held[0] if len(held) == 1 else what
+    same = [lot for lot in held if lot.lot == what.lot and what.expires_on in (None, lot.expires_on)]
+    return same[0] if what.lot and len(same) == 1 else what
+
+
 def check_count(count: int | None, field: str, least: int = 1) -> int:
     """A whole number that somebody could have counted."""
     if count is None or not least <= count <= MOST:

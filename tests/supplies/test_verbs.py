@@ -156,6 +156,20 @@ def test_the_bar_warns_of_nothing_that_was_not_kept(app: Flask, at: datetime) ->
     assert list(queries.warns(at)) == []
 
 
+def test_a_count_without_a_lot_is_of_the_only_one_and_never_comes_on_top_of_it(
+    app: Flask, at: datetime
+) -> None:
+    actions.receive(Receipt(AMPOULE, 19, "A1", SOON), **said(at))
+    actions.count(Count(AMPOULE, 15, "lost"), **said(at))
+    assert queries.on_hand(AMPOULE) == 15
+    actions.count(Count(AMPOULE, 14, "lost", lot="A1"), **said(at))
+    assert [(lot.lot, lot.expires_on, lot.on_hand) for lot in queries.lots(AMPOULE)] == [("A1", SOON, 14)]
+    actions.receive(Receipt(AMPOULE, 5, "B2", SOON), **said(at))
+    with pytest.raises(Refused, match="several lots") as refused:
+        actions.count(Count(AMPOULE, 15, "lost"), **said(at))
+    assert refused.value.field == "lot" and queries.on_hand(AMPOULE) == 19
+
+
 def test_where_nobody_keeps_stock_a_dose_is_given_and_nobody_is_nagged(app: Flask, at: datetime) -> None:
     ref = responses.start(place_code="3", **said(at)).ref
     assert responses.give_naloxone(ref, 400, "intramuscular", **said(at)).id
