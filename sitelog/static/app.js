@@ -15,6 +15,7 @@ import "./emergency.js";
 import "./token.js";
 
 const toasts = document.getElementById("toasts");
+const home = toasts?.parentElement;
 const SHOWN = { said: 5_000, wrong: 12_000 }; // what is "held" stays until something else is said
 
 export function toast(words, kind = "said") {
@@ -23,11 +24,14 @@ export function toast(words, kind = "said") {
   note.className = kind === "said" ? "toast" : "toast wrong";
   note.textContent = words;
   // What lies under an open dialog is not read, so the words go where the person is.
-  const place = [...document.querySelectorAll("dialog[open]")].at(-1) || document.body;
-  if (toasts.parentElement !== place) place.append(toasts);
+  const place = [...document.querySelectorAll("dialog[open]")].at(-1) || home;
+  if (toasts.parentElement !== place) place.prepend(toasts);
   toasts.replaceChildren(note);
   if (SHOWN[kind]) setTimeout(() => note.remove(), SHOWN[kind]);
 }
+
+// Before the sheet is emptied or kept: what was said is no part of it.
+document.addEventListener("close", () => toasts && home.prepend(toasts), true);
 
 // ── what the server said about an entry ───────────────────────────────────
 document.addEventListener("entered", (event) => toast(event.detail.said));

@@ -19,8 +19,19 @@ MORE = ("Lena W.", "Omar B.", "Priya S.", "Sana R.", "Theo M.", "Nia P.", "Ida K
 NO_LINE_IS_CUT = (
     "() => (list => list.scrollWidth <= list.clientWidth)(document.querySelector('.bar nav > ul'))"
 )
+# Says a long sentence, and what is under it but the line that is kept for it.
+COVERED = """() => {
+  const said = "The server is away. Nothing was entered; what you typed is still here. ".repeat(2);
+  document.dispatchEvent(new CustomEvent("failed", { detail: { said } }));
+  const box = document.querySelector(".toast").getBoundingClientRect();
+  const under = new Set();
+  for (let x = box.left; x <= box.right; x += 4)
+    for (let y = box.top + 1; y < box.bottom; y += 4) under.add(document.elementFromPoint(x, y));
+  return [...under].filter((one) => !one?.matches(".foot")).map((one) => String(one?.outerHTML).slice(0, 90));
+}"""
 PAGES = ("/", "/responses/R0001", "/referrals", "/supplies", "/reports", "/me")
 SCREENS = ((1366, 768), (1101, 768), (768, 1024), (390, 844))
+PHONE = 390
 
 
 def full_shift(house: House) -> None:
@@ -58,6 +69,8 @@ def test_a_full_shift_and_five_responses_fit_the_screen(house: House, opened: Op
             button = alarm.bounding_box()
             assert clock is not None and button is not None
             assert alarm_is_apart(clock, button), (path, width)
+            if width > PHONE:
+                assert page.evaluate(COVERED) == [], (path, width)
 
 
 def alarm_is_apart(one: dict[str, float], other: dict[str, float]) -> bool:
