@@ -6,6 +6,7 @@ import "./nav.js";
 import "./fields.js";
 import { keep, restore, touch } from "./drafts.js";
 import { closedSheets, shownSheet } from "./sheet.js";
+import { answers } from "./leave.js";
 import "./lock.js";
 import "./door.js";
 import "./live.js";
@@ -41,6 +42,7 @@ document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
   if (xhr.status !== 401 && !xhr.getResponseHeader("HX-Trigger")) toast(toasts?.dataset.failed, "wrong");
 });
+document.addEventListener("away", () => toast(toasts?.dataset.away, "wrong"));
 document.addEventListener("htmx:sendError", (event) => {
   if (event.detail.requestConfig?.verb !== "get") toast(toasts?.dataset.unsent, "wrong");
 });
@@ -49,21 +51,18 @@ document.addEventListener("htmx:sendError", (event) => {
 const [asked, answered] = [new WeakSet(), new WeakSet()];
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
-  const plain = !event.defaultPrevented && form.getAttribute("method")?.toLowerCase() === "post";
-  if (!plain || form.matches("[data-emergency]") || answered.delete(form)) return;
+  const method = form.getAttribute("method")?.toLowerCase(); // a field of the form may be called so, too
+  const entry = method === "post";
+  if (event.defaultPrevented || method === "dialog" || form.matches("[data-emergency]") || answered.delete(form)) return;
   event.preventDefault();
   if (asked.has(form)) return; // pressed twice
   asked.add(form);
-  touch(form);
-  try {
-    await fetch("/pulse", { cache: "no-store" }); // whatever it says, it is an answer
+  if (entry) touch(form);
+  if (await answers()) {
     answered.add(form);
     form.requestSubmit(submitter);
-  } catch {
-    toast(toasts?.dataset.unsent, "wrong");
-  } finally {
-    asked.delete(form);
-  }
+  } else toast(entry ? toasts?.dataset.unsent : toasts?.dataset.away, "wrong");
+  asked.delete(form);
 });
 
 // ── the token against forged forms, for whatever htmx sends ───────────────

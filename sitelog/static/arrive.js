@@ -1,6 +1,7 @@
 // The arrival sheet: finds handles while they are typed, fills in what is usual, and says where Enter would seat.
 // Everything it does can be done without it: the server asks which person was meant, and finds the next place.
 
+import { go } from "./leave.js";
 import { showLock } from "./lock.js";
 
 const PAUSE = 120; // milliseconds of quiet before what was typed is looked up
@@ -77,7 +78,7 @@ function typed(form) {
 function take(form, option) {
   if (option.dataset.ref) pick(form, option);
   // Somebody who is here already has a visit: that is the one to go on with.
-  else if (option.dataset.here) location.assign(option.dataset.here);
+  else if (option.dataset.here) go(option.dataset.here);
 }
 
 function pick(form, option) {

@@ -3,7 +3,6 @@
 
 import { keep } from "./drafts.js";
 import { shownSheet } from "./sheet.js";
-import { freshToken } from "./token.js";
 
 const lock = document.getElementById("lock");
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
@@ -13,6 +12,7 @@ const LOOK_EVERY = 2_000;
 let locked = false;
 let again = []; // what to do once somebody is back
 let goTo = null;
+let filling = 0;
 let seenAt = Date.now();
 
 // ── the same hand may be on another tab ───────────────────────────────────
@@ -57,11 +57,6 @@ function look() {
 export async function lockNow() {
   cover();
   tell("locked", String(Date.now()));
-  try {
-    await post("/lock");
-  } catch {
-    // not reachable: the cover is on, and the server locks by itself after the same time
-  }
   await fill();
 }
 
@@ -72,9 +67,33 @@ function cover() {
   lock.showModal();
 }
 
+const hasDoor = () => lock.querySelector("form:not([data-emergency])") !== null;
+
 async function fill() {
-  if (lock.querySelector("form")) return;
-  await window.htmx.ajax("GET", `/sign-in?next=${encodeURIComponent(location.pathname)}`, { target: lock, swap: "innerHTML" });
+  if (!locked || hasDoor()) return;
+  try {
+    await post("/lock");
+  } catch {
+    // not reachable: the cover is on, and it is locked there as soon as it is
+  }
+  const address = `/sign-in?next=${encodeURIComponent(location.pathname)}`;
+  await window.htmx.ajax("GET", address, { target: lock, swap: "innerHTML" }).catch(() => {});
+  if (!locked || hasDoor()) return;
+  // Nobody can be let in without the server; the way to start a response is there all the same.
+  const away = document.getElementById("lock-away");
+  if (away && !lock.querySelector(".gate")) {
+    lock.append(away.content.cloneNode(true));
+    lock.dispatchEvent(new CustomEvent("htmx:afterSettle"));
+  }
+  clearTimeout(filling);
+  filling = setTimeout(fill, LOOK_EVERY);
+}
+
+function sayStarted() {
+  const said = lock.querySelector("[data-emergency]")?.parentElement.querySelector(".sub");
+  if (!said) return;
+  said.textContent = lock.dataset.started;
+  said.classList.add("started");
 }
 
 export function showLock(retry = null) {
@@ -119,42 +138,24 @@ function retryOf({ elt, requestConfig }) {
   return () => elt.isConnected && window.htmx.trigger(elt, event?.type || "click");
 }
 
-// ── through the lock: an emergency is started, the page under it stays ────
-async function emergency(form) {
-  const said = form.parentElement.querySelector(".sub");
-  try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { "HX-Request": "true" },
-    });
-    if (!answer.ok) throw new Error(String(answer.status));
-    goTo = answer.headers.get("HX-Redirect");
-    const news = JSON.parse(answer.headers.get("HX-Trigger") || "{}").entered?.said;
-    said.textContent = news || lock.dataset.started;
-    said.classList.add("started");
-    // A second tap now is the same tap; one after a while is a second emergency.
-    setTimeout(() => form.isConnected && (form.elements.token.value = freshToken()), 10_000);
-  } catch {
-    form.submit(); // the plain way: the page goes, the response is started
-  }
-}
-
 if (lock) {
   document.body.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status === 401) showLock(retryOf(event.detail));
   });
   document.body.addEventListener("unlocked", (event) => event.detail?.actor && back(event.detail.actor));
   document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (form.matches("[data-lock]")) {
-      event.preventDefault();
-      lockNow();
-    } else if (form.matches("#lock [data-emergency]")) {
-      event.preventDefault();
-      emergency(form);
-    }
+    if (!event.target.matches("[data-lock]")) return;
+    event.preventDefault();
+    lockNow();
   });
+  // Through the lock an emergency is started; the page under it stays, and the PIN leads there.
+  document.addEventListener("started", (event) => {
+    if (!locked) return;
+    event.preventDefault();
+    goTo = event.detail.to;
+    sayStarted();
+  });
+  lock.addEventListener("htmx:afterSettle", () => goTo && sayStarted());
   // Esc does not open a lock.
   lock.addEventListener("cancel", (event) => event.preventDefault());
   lock.addEventListener("close", () => locked && lock.showModal());

@@ -100,7 +100,9 @@ export async function openSheet(url, from = document.activeElement) {
   sheet.replaceChildren();
   asked = true;
   early = "";
-  await window.htmx.ajax("GET", url, { target: sheet, swap: "innerHTML" }).finally(() => (asked = false));
+  const away = () => document.dispatchEvent(new CustomEvent("away"));
+  await window.htmx.ajax("GET", url, { target: sheet, swap: "innerHTML" }).catch(away);
+  asked = false;
   if (!sheet.hasChildNodes()) return;
   show();
   restore(sheet, url);

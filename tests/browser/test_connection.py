@@ -11,7 +11,7 @@ from sitelog.responses import queries as responses
 from sitelog.visits import actions as visits
 from tests import factories
 from tests.browser.conftest import Open
-from tests.browser.house import House, now
+from tests.browser.house import PINS, House, now
 
 # Milliseconds in which a screen must have found its server again: it asks every two seconds.
 HEALED = 20_000
@@ -171,6 +171,29 @@ def expect_streams(page: Page, house: House, count: int) -> None:
         page.wait_for_timeout(50)
 
 
+def test_keys_and_links_that_need_the_server_say_that_it_is_away(house: House, opened: Open) -> None:
+    page = opened()
+    mark(page)
+    house.stop()
+    says(page, "^Offline")
+    for key in ("a", "n", "/", "r", "p"):
+        page.keyboard.press(key)
+        expect(page.locator(".toast")).to_contain_text("The server is away. Nothing was opened")
+        page.evaluate("document.getElementById('toasts').replaceChildren()")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    # In the moment before the page knows.
+    page.evaluate("document.documentElement.dataset.conn = 'live'")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Supplies").click()
+    expect(page.locator(".toast")).to_contain_text("nothing was entered")
+    page.keyboard.press("u")
+    expect(page.locator(".toast")).to_contain_text("The server is away. Nothing was entered")
+    assert is_the_same(page)
+    house.start()
+    says(page, "^Live")
+    page.keyboard.press("r")
+    page.wait_for_url("**/referrals")
+
+
 def test_a_response_started_without_a_server_keeps_the_board_and_is_sent_with_its_time_when_it_is_back(
     house: House, opened: Open
 ) -> None:
@@ -182,12 +205,58 @@ def test_a_response_started_without_a_server_keeps_the_board_and_is_sent_with_it
     page.keyboard.press("Shift+3")
     pressed_at = now()
     expect(page.locator(".toast")).to_contain_text("kept here with its time")
+    line = page.locator("[data-held-room] .unsent")
+    expect(line).to_have_text(re.compile(r"Booth 3\s+00:0\d\s+not sent yet"))
     page.keyboard.press("Shift+3")
     assert is_the_same(page)
     says(page, "^Offline")
+    expect(line).to_have_count(1)
     house.start()
     page.wait_for_url("**/responses/R0001", timeout=HEALED)
+    expect(line).to_have_count(0)
     with house.verbs() as at:
         running = responses.open_responses(at)
     assert [one.ref for one in running] == ["R0001"]
     assert abs((running[0].recognised_at - pressed_at).total_seconds()) < 2
+
+
+def test_a_response_that_could_not_be_sent_stands_on_every_page_and_over_a_reload_until_it_is(
+    house: House, opened: Open
+) -> None:
+    with house.verbs() as at:
+        factories.response_running(factories.NURSE, at, "2")
+    page = opened()
+    page.route("**/responses", lambda route: route.abort())
+    page.keyboard.press("F8")
+    line = page.locator("[data-held-room] .unsent")
+    expect(line).to_contain_text("Elsewhere")
+    since = line.locator("[data-since]").get_attribute("data-since")
+    for path in ("/", "/supplies", "/responses/R0001"):
+        page.goto(path)
+        expect(line).to_contain_text("not sent yet")
+        expect(line.locator("[data-since]")).to_have_attribute("data-since", str(since))
+        expect(line).to_be_in_viewport(ratio=1)
+        expect(page.locator("#alert-R0001, #tab-R0001")).to_be_in_viewport(ratio=1)
+    page.unroute("**/responses")
+    page.wait_for_url("**/responses/R0002", timeout=HEALED)
+    with house.verbs() as at:
+        sent = responses.open_responses(at)[-1]
+    assert sent.recognised_at.isoformat(timespec="milliseconds")[:19] == str(since)[:19]
+
+
+def test_a_desk_that_locks_without_a_server_starts_a_response_all_the_same(
+    house: House, opened: Open
+) -> None:
+    page = opened()
+    house.stop()
+    page.get_by_role("button", name="Lock this desk").click()
+    lock = page.locator("#lock")
+    expect(lock.get_by_role("heading", name="the server is away")).to_be_visible()
+    page.keyboard.press("F8")
+    expect(lock.locator("[data-held-room] .unsent")).to_contain_text("Elsewhere")
+    expect(lock.locator(".toast")).to_contain_text("kept here with its time")
+    house.start()
+    expect(lock.locator(".started")).to_be_visible(timeout=HEALED)
+    lock.locator("label.tile", has_text="Amina K.").click(timeout=HEALED)
+    page.keyboard.type(PINS["Amina K."])
+    page.wait_for_url("**/responses/R0001")
