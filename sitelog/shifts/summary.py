@@ -60,7 +60,7 @@ def of_window(window: Window, book: SiteBook, now: datetime) -> Summary:
         splits=_splits(facts),
         hours=_hours(facts, window, book),
         places=_places(until, book),
-        responses=_responses(window),
+        responses=_responses(window, book),
     )
 
 
@@ -125,10 +125,10 @@ def _places(window: Window, book: SiteBook) -> list[list[int]]:
     return found
 
 
-def _responses(window: Window) -> list[dict[str, Any]]:
+def _responses(window: Window, book: SiteBook) -> list[dict[str, Any]]:
     found = responses.began_in(window)
     changed = _changes([one.ref for one, _ in found])
-    return [_response(one.ref, case, changed.get(one.ref, 0)) for one, case in found]
+    return [_response(one.ref, case, changed.get(one.ref, 0), book) for one, case in found]
 
 
 def _changes(refs: Sequence[str]) -> dict[str, int]:
@@ -137,7 +137,7 @@ def _changes(refs: Sequence[str]) -> dict[str, int]:
     return {ref: n for ref, n in db.session.execute(amended.group_by(Link.subject))} if refs else {}
 
 
-def _response(ref: str, case: Any, changes: int) -> dict[str, Any]:
+def _response(ref: str, case: Any, changes: int, book: SiteBook) -> dict[str, Any]:
     end = case.closed.happened_at if case.closed else None
     made = responses.summarise(case, end or case.recognised_at)
     return {
@@ -154,13 +154,17 @@ def _response(ref: str, case: Any, changes: int) -> dict[str, Any]:
         "micrograms": made.by_staff.micrograms,
         "ems": made.ems_called,
         "ems_seconds": _seconds(made.ems_response),
-        # By what EMS did, or by the outcome: where the two disagree, the response's page says so.
-        "hospital": made.to_hospital or made.outcome == "transported",
+        # By what EMS did; where nothing was entered of that, by the outcome.
+        "hospital": made.to_hospital if case.last("ems_left") else _is_transport(made.outcome, book),
         "watched": _seconds(made.monitored) if end else None,
         "outcome": made.outcome,
         "missing": len(made.missing) if end else None,
         "changes": changes,
     }
+
+
+def _is_transport(outcome: str | None, book: SiteBook) -> bool:
+    return outcome is not None and book.choice("outcome", outcome).group == "transported"
 
 
 def _seconds(length: timedelta | None) -> int | None:
