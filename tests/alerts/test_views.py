@@ -69,6 +69,16 @@ def test_over_a_running_response_there_is_only_the_small_sign(tiles: datetime, s
     assert board.index('id="alert-R0001"') < board.index(STRIP)
 
 
+def test_the_small_sign_counts_what_whoever_looks_has_not_read(tiles: datetime, sign_in: SignIn) -> None:
+    first = written(tiles)
+    for _ in range(2):
+        written(tiles)
+    joel = sign_in(JOEL)
+    assert "<b>3</b>" in joel.get("/board/drug-sign").text
+    joel.post("/alerts/A0001/read", data={"version": first})
+    assert "<b>2</b>" in joel.get("/board/drug-sign").text
+
+
 def test_the_region_hears_of_alerts_and_says_when_one_ends(tiles: datetime, sign_in: SignIn) -> None:
     written(tiles)
     joel = sign_in(JOEL)
