@@ -92,6 +92,7 @@ def _tell_shell(app: Flask) -> None:
         calendar=site.calendar,
         site_name=lambda: site.book().name,
         languages=site.languages,
+        places=lambda: site.book().places,
         keys_pressed=lambda: site.book().keys_pressed,
         staff_names=lambda: {one.ref: one.name for one in staff.accounts()},
         idle_seconds=lambda: site.book().limits.get("idle_lock_seconds", 240),

@@ -16,6 +16,7 @@ from sitelog.people import queries as people
 from sitelog.referrals import queries as referrals
 from sitelog.responses import queries as responses
 from sitelog.responses.queries import OpenResponse
+from sitelog.responses.rules import opened_by
 from sitelog.site import queries as site
 from sitelog.site.queries import Outage
 from sitelog.site.rules import PLACE_KINDS, Place, SiteBook
@@ -26,8 +27,6 @@ from sitelog.visits import queries as visits
 from sitelog.visits.queries import Present
 from sitelog.visits.rules import AREAS
 
-# The keys that open a running response, in the order they began.
-RESPONSE_KEYS = ("F2", "F4")
 _KEPT = "sitelog.board.house"
 Of = TypeVar("Of")
 
@@ -85,7 +84,7 @@ def _of_those_here(known: Mapping[int, Of], present: Sequence[Present]) -> dict[
 
 def _running(found: Sequence[OpenResponse]) -> list[Running]:
     """What runs, first come first, with its key."""
-    return [Running(one, key) for one, key in zip(found, (*RESPONSE_KEYS, *[""] * 99), strict=False)]
+    return [Running(one, opened_by(at)) for at, one in enumerate(found)]
 
 
 def _cards(

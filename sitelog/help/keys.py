@@ -36,7 +36,18 @@ GROUPS: dict[str, Group] = {
                 ("F8",),
                 Permission.START_RESPONSE,
             ),
-            Key(N_("F2, F4"), N_("Open response one, two"), ("F2", "F4"), Permission.READ_BOARD),
+            Key(
+                N_("⇧ + place"),
+                N_("Start an overdose response there, at once"),
+                (),
+                Permission.START_RESPONSE,
+            ),
+            Key(
+                N_("F2, F4, ⇧F2, ⇧F4"),
+                N_("Open response one, two, three, four; ⇧F4 again: each one after it"),
+                ("F2", "F4", "Shift+F2", "Shift+F4"),
+                Permission.READ_BOARD,
+            ),
             Key(
                 N_("J K"), N_("Move along a list: who waits, the rungs, the rows; Enter presses"), ("j", "k")
             ),
@@ -47,7 +58,6 @@ GROUPS: dict[str, Group] = {
     "board": Group(
         N_("Board"),
         (
-            Key(N_("⇧ + place"), N_("Start an overdose response there, at once")),
             Key(N_("1–8, X–Z"), N_("Check the place, or seat the next person if free")),
             Key(N_("D, then place"), N_("Done: to aftercare, place is free"), ("d",)),
             Key(

@@ -17,6 +17,7 @@ from sitelog.responses.pad import Pad, pad
 from sitelog.responses.pathways import PATHWAYS, Pathway
 from sitelog.responses.persons import Person
 from sitelog.responses.queries import OpenResponse
+from sitelog.responses.rules import opened_by
 from sitelog.responses.sentences import where_label
 from sitelog.responses.timeline import Line, grouped, timeline
 from sitelog.site import queries as site
@@ -25,9 +26,6 @@ from sitelog.store.keys import key
 from sitelog.trail import queries as trail
 from sitelog.web.guards import actor
 from sitelog.web.i18n import language
-
-# The keys that open the responses that run, in the order they began.
-KEYS = ("F2", "F4")
 
 
 @dataclass(frozen=True)
@@ -61,9 +59,8 @@ class Desk:
         return self.wait.until if self.wait and self.wait.until > self.now else None
 
     def key_of(self, one: OpenResponse) -> str:
-        """The key that opens a running response, if one is left."""
-        at = self.running.index(one)
-        return KEYS[at] if at < len(KEYS) else ""
+        """The key that opens a running response."""
+        return opened_by(self.running.index(one))
 
     def token(self, button: str) -> str:
         """The token of one button: the same until something is entered here, so that a tap repeated on a

@@ -21,6 +21,10 @@ from sitelog.responses.steps import SCALES as SCALES
 from sitelog.responses.steps import SKIN as SKIN
 from sitelog.responses.steps import STEP_WORDS as STEP_WORDS
 
+# The keys that open the responses that run, in the order they began. Each after the last has the last one's,
+# which then goes on from the one that is shown.
+OPENED_BY = ("F2", "F4", "Shift+F2", "Shift+F4")
+
 # What a response can be, and what moves it. `case.state_of` reads the state off the rows; no row holds it.
 STATES = {
     "open": N_("running"),
@@ -71,6 +75,11 @@ class Advice:
 
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def opened_by(place_in_line: int) -> str:
+    """The key that opens a running response: the first of them is 0."""
+    return OPENED_BY[min(place_in_line, len(OPENED_BY) - 1)]
 
 
 def check_when(happened_at: datetime, at: datetime) -> None:

@@ -51,14 +51,17 @@ function topmost() {
   return open.find((dialog) => dialog.id === "lock") || open.at(-1) || null;
 }
 
-// The element for a key: in the dialog on top; a function key also reaches the page behind a sheet, not behind the lock.
+// The element for a key: in the dialog on top; a function key, and Shift with a place's, also reach the page behind a
+// sheet, not behind the lock. Of several with one key it is the one after the page that is shown.
 function find(spelled, part = same) {
   const dialog = topmost();
-  const places = dialog && dialog.id !== "lock" && always(spelled) ? [dialog, document] : [dialog || document];
+  const through = always(spelled) || spelled.startsWith("Shift+");
+  const places = dialog && dialog.id !== "lock" && through ? [dialog, document] : [dialog || document];
   for (const place of places) {
     const found = [...place.querySelectorAll("[data-key]")].filter((e) => part(e.dataset.key, spelled) && usable(e));
-    const shown = found.find((element) => element.checkVisibility?.() ?? true);
-    if (shown || found.length) return shown || found[0];
+    const shown = found.filter((element) => element.checkVisibility?.() ?? true);
+    const current = shown.findIndex((element) => element.matches("[aria-current]"));
+    if (found.length) return shown[(current + 1) % shown.length] || found[0];
   }
   return null;
 }

@@ -68,7 +68,7 @@ def init_app(app: Flask) -> None:
         server_now=lambda: now().isoformat(timespec="milliseconds"),
         ROLE_NAMES=ROLE_NAMES,
     )
-    app.jinja_env.filters.update(local=local, iso=iso, day=day)
+    app.jinja_env.filters.update(local=local, iso=iso, day=day, keycap=keycap)
 
 
 def forget_before_each(app: Flask) -> None:
@@ -100,6 +100,11 @@ def icon(name: str, said: str | None = None) -> Markup:
     """A sign of the sprite; `said` is its words where no word stands beside it."""
     words = Markup('<span class="vh">{}</span>').format(said) if said else Markup("")
     return Markup('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>').format(name) + words
+
+
+def keycap(key: str) -> str:
+    """A key as it is shown: "⇧F2" for what pages declare as "Shift+F2"."""
+    return key.replace("Shift+", "⇧")
 
 
 def iso(instant: datetime) -> str:

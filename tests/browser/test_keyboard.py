@@ -228,6 +228,38 @@ def test_shift_and_a_place_key_starts_a_response_also_at_a_free_place(desk: Page
     desk.wait_for_url("**/responses/R0002")
 
 
+def test_shift_and_a_place_key_starts_a_response_from_any_page_and_through_a_sheet(desk: Page) -> None:
+    desk.goto("/supplies")
+    desk.keyboard.press("Shift+3")
+    desk.wait_for_url("**/responses/R0001")
+    desk.keyboard.press("Shift+Y")
+    desk.wait_for_url("**/responses/R0002")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Inhalation Y")
+    desk.goto("/")
+    desk.keyboard.press("g")
+    expect(desk.locator("#sheet")).to_be_visible()
+    desk.locator("#sheet").get_by_role("link").first.focus()
+    desk.keyboard.press("Shift+4")
+    desk.wait_for_url("**/responses/R0003")
+    # Where one runs already, that is the one.
+    desk.keyboard.press("Shift+3")
+    desk.wait_for_url("**/responses/R0001")
+
+
+def test_every_running_response_has_a_key_that_is_shown(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        for place in "12345":
+            responses.start(place_code=place, **factories.said(at))
+    page = opened()
+    expect(page.locator("#alert-R0003")).to_contain_text("⇧F2")
+    keys = ("Shift+F2", "Shift+F4", "Shift+F4", "Shift+F4", "F2", "Shift+F4", "F4")
+    for key, ref in zip(keys, (3, 4, 5, 4, 1, 4, 2), strict=True):
+        page.keyboard.press(key)
+        page.wait_for_url(f"**/responses/R000{ref}")
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_contain_text("Open response one, two, three, four")
+
+
 def test_single_keys_can_be_switched_off_and_function_keys_stay(desk: Page) -> None:
     desk.keyboard.press("?")
     help_sheet = desk.get_by_role("dialog", name="Keys and signs")

@@ -27,7 +27,7 @@ RESPONSE = Page(
         ),
         N_("L enters any step afterwards, with its time."),
         N_("Is it another kind of emergency? Tap another pathway at the top. Every entry stays."),
-        N_("Two at once: F8 starts the second. F2 and F4 go from one to the other."),
+        N_("Two at once: F8 starts the second. Each tab shows the key that opens it, as F2 and F4."),
         N_("Where was it, and who does what: tap Where and the duties when there is a hand free."),
         N_("The list of all responses shows which still wait to be closed."),
     ),
