@@ -1,10 +1,14 @@
 // Drafts: what somebody had typed when the page went away (an emergency, another person at the desk) is there again
-// when the same person is back on the same page. Kept in this tab only, never a password, gone once it is sent.
+// when the same person is back on the same page. Kept in this tab only, never a password, gone once the server has
+// answered: the answer to a whole page's form may be lost after the page is gone.
+
+import { freshToken } from "./token.js";
 
 const who = document.querySelector('meta[name="actor"]')?.content || null;
 const slot = (ref, where) => `draft:${ref}:${where}`;
 const here = () => location.pathname;
 const dirty = new WeakSet();
+const sent = new WeakMap(); // form -> the token it was sent with
 
 export const touch = (form) => dirty.add(form);
 export const forget = (form) => dirty.delete(form);
@@ -24,7 +28,9 @@ function write(ref, where, forms) {
   }
 }
 
-const of = (list) => list.map((form) => ({ to: form.getAttribute("action") || "", typed: values(form) }));
+const tokenOf = (form) => form.querySelector("input[name=token]");
+const draftOf = (form) => ({ to: form.getAttribute("action") || "", typed: values(form), sent: sent.get(form) });
+const of = (list) => list.map(draftOf).filter(({ typed }) => typed.length);
 
 // Keep everything that was touched: per page, per open sheet, and per sheet that was closed (address -> its nodes).
 export function keep(sheetAddress = null, closed = new Map()) {
@@ -60,9 +66,28 @@ export function restore(within = document, where = here()) {
   } catch {
     return;
   }
-  for (const { to, typed } of forms) {
-    const form = [...within.querySelectorAll("form")].find((one) => (one.getAttribute("action") || "") === to);
-    if (form) fill(form, typed);
+  for (const { to, typed, sent: token } of forms) {
+    const all = [...within.querySelectorAll("form")].filter((one) => (one.getAttribute("action") || "") === to);
+    const form = all.find((one) => typed.every(([name]) => one.elements[name]));
+    if (!form) continue;
+    fill(form, typed);
+    if (token) sendAgain(form, token);
+  }
+}
+
+// As it was, it is the entry that was sent, which the server may have; changed, it is another one.
+function sendAgain(form, token) {
+  tokenOf(form).value = token;
+  form.addEventListener("input", () => (tokenOf(form).value = freshToken()), { once: true });
+}
+
+// The page says which form it is the answer to.
+function forgetAnswered() {
+  const tokens = [...document.querySelectorAll("[data-answered]")].map((mark) => mark.dataset.answered);
+  for (const key of Object.keys(sessionStorage).filter((one) => one.startsWith("draft:"))) {
+    const open = JSON.parse(sessionStorage.getItem(key)).filter((one) => !tokens.includes(one.sent));
+    if (open.length) sessionStorage.setItem(key, JSON.stringify(open));
+    else sessionStorage.removeItem(key);
   }
 }
 
@@ -70,9 +95,19 @@ document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (form && !form.matches("[data-door]")) dirty.add(form);
 });
-document.addEventListener("submit", (event) => forget(event.target));
+document.addEventListener("submit", ({ target: form }) => {
+  if (form.getAttribute("method")?.toLowerCase() === "post" && tokenOf(form)) sent.set(form, tokenOf(form).value);
+  else forget(form); // a search, or what the server cannot know again
+});
 // A form that htmx sends is done with only when the server has said so.
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest?.("form");
-  if (form && !(event.detail.xhr.status >= 200 && event.detail.xhr.status < 300)) dirty.add(form);
+  if (!form || event.detail.requestConfig?.verb === "get") return;
+  if (event.detail.xhr.status >= 200 && event.detail.xhr.status < 300) forget(form);
+  else dirty.add(form);
 });
+try {
+  forgetAnswered();
+} catch {
+  // nothing is kept here
+}

@@ -13,6 +13,8 @@ from sitelog.web.forms import EntryForm
 
 Answer = Response | BaseResponse
 _STATUS = "answer_status"
+# The next page says which form it is the answer to, so that the browser need not keep what was typed in it.
+ANSWERED = "answered"
 
 
 def wants_fragment() -> bool:
@@ -34,6 +36,7 @@ def done(next_url: str, said: str, seq: int | None = None, follow: bool = False)
     """
     if not wants_fragment():
         flash(said, "said")
+        flash(request.form.get("token", ""), ANSWERED)
         return redirect(next_url, 303)
     if follow:
         flash(said, "said")

@@ -2,9 +2,10 @@
 
 import re
 from datetime import timedelta
+from http.client import HTTPConnection
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from sitelog.board import stream
 from sitelog.responses import queries as responses
@@ -106,6 +107,45 @@ def test_a_whole_page_that_could_not_be_sent_stays_with_what_was_typed(house: Ho
     expect(page.get_by_role("heading", name="Complaint")).to_be_visible()
     expect(page.locator("main")).to_contain_text("about the wait at the door")
     assert "/incidents/I" in page.url
+
+
+def test_a_whole_page_whose_answer_was_lost_is_found_again_and_entered_once(
+    house: House, opened: Open
+) -> None:
+    form = "/incidents/new/complaint"
+    page = opened(path=form)
+    words = page.locator("main textarea")
+    cookies = "; ".join(f"{one['name']}={one['value']}" for one in page.context.cookies())
+
+    def lose(route: Route) -> None:
+        sent = route.request
+        asked = HTTPConnection("127.0.0.1", house.port)
+        asked.request("POST", form, sent.post_data, {**sent.headers, "Cookie": cookies})
+        assert asked.getresponse().status == 303
+        asked.close()
+        route.abort()
+
+    for typed, more, entered in (
+        ("about the wait", "", "I0001"),
+        ("about the cold", " and the rain", "I0003"),
+    ):
+        words.fill(typed)
+        page.route(f"**{form}", lose)
+        with page.expect_event("requestfailed", lambda request: request.method == "POST"):
+            page.get_by_role("button", name="Save").click()
+        expect(words).to_have_count(0)  # the browser's own page
+        page.unroute(f"**{form}")
+        page.goto(form)
+        expect(words).to_have_value(typed)
+        if more:  # something else than what was sent, and an entry of its own
+            words.press("End")
+            page.keyboard.type(more)
+        page.get_by_role("button", name="Save").click()
+        page.wait_for_url(f"**/incidents/{entered}")
+        expect(page.locator("main")).to_contain_text(typed + more)
+        # The server has answered: the next one begins empty.
+        page.goto(form)
+        expect(words).to_have_value("")
 
 
 def test_a_device_without_a_network_says_so_and_catches_up(house: House, opened: Open) -> None:
