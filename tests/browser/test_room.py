@@ -5,12 +5,23 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from sitelog.alerts import actions as alerts
+from sitelog.alerts.rules import Alert
+from sitelog.board import actions as board
 from sitelog.ground.access import OPERATOR
+from sitelog.incidents import actions as incidents
+from sitelog.incidents.rules import Happening
+from sitelog.people import actions as people
 from sitelog.responses import actions as responses
+from sitelog.shifts import actions as shifts
+from sitelog.shifts import drafts
+from sitelog.shifts import queries as shift_queries
 from sitelog.staff import actions as staff
 from sitelog.supplies import actions as supplies
 from sitelog.supplies.rules import Receipt
+from sitelog.visits import actions as visits
 from tests import factories
+from tests.board import scene
 from tests.browser.conftest import SIZE, Open
 from tests.browser.house import PASSWORD, House
 
@@ -32,6 +43,31 @@ COVERED = """() => {
 PAGES = ("/", "/responses/R0001", "/referrals", "/supplies", "/reports", "/me")
 SCREENS = ((1366, 768), (1101, 768), (768, 1024), (390, 844))
 PHONE = 390
+# A sheet without its margins, in pixels of paper.
+A4_WIDTH = 703
+# A word as wide as what holds it lets it be, of which no line can be broken at a blank.
+LONG, HANDLE = "m" * 480, "W" * 40
+# What of the words on the board's cards, rows and running responses lies outside of what shows them.
+CUT = """() => {
+  const cut = [];
+  for (const part of document.querySelectorAll(".place, .strip, .alerts .r")) {
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const said = texts.currentNode, at = said.parentElement;
+      if (!said.data.trim() || !at.checkVisibility() || at.closest(".vh, svg")) continue;
+      const words = document.createRange();
+      words.selectNodeContents(said);
+      const box = words.getBoundingClientRect();
+      for (let one = at; one !== part.parentElement; one = one.parentElement) {
+        const shows = one.matches(".btn, .body, .txt, .r") || getComputedStyle(one).overflowX !== "visible";
+        const room = one.getBoundingClientRect();
+        const out = box.left < room.left - 1 || box.right > room.right + 1 || box.bottom > room.bottom + 1;
+        if (shows && out) cut.push(said.data);
+      }
+    }
+  }
+  return cut;
+}"""
 
 
 def full_shift(house: House) -> None:
@@ -135,3 +171,50 @@ def test_what_the_bar_has_no_room_for_folds_out_of_it_and_away_again(house: Hous
     bar.get_by_text("More").click()
     settings.click()
     expect(bar.locator("summary")).to_have_text("Settings")
+
+
+def test_the_words_of_the_board_are_read_whole(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        scene.evening(at)
+    page = opened("Amina K.")
+    for width, height in (*SCREENS, (1150, 768), (1200, 768), (1280, 650)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(CUT) == [], (width, height)
+
+
+def long_words(house: House) -> list[str]:
+    """Pages with a word without an end wherever something can be typed."""
+    with house.verbs() as at:
+        visit = factories.seated(at - timedelta(minutes=20), "1", HANDLE)
+        visits.check(visit, **factories.said(at), note=LONG)
+        factories.in_aftercare(at - timedelta(minutes=30), "2", f"{HANDLE[:-1]}1")
+        factories.arrive(at, f"{HANDLE[:-1]}2")
+        factories.seated(at - timedelta(minutes=20), "3", f"{HANDLE[:-1]}3")
+        response = factories.response_running(scene.LEAD, at, "3")
+        responses.note(response.ref, LONG, **factories.said(at))
+        board.note(LONG, **factories.said(at))
+        incidents.log(Happening("complaint"), **factories.said(at), note=LONG)
+        alerts.write(Alert(LONG[:120], LONG[:400], at.date()), **factories.said(at))
+        people.set_alert("P0001", "hard_to_rouse", **factories.said(at), note=LONG[:300])
+        factories.referral_offered(at, visit=visit, note=LONG)
+        shift = shift_queries.running(at)[-1].ref
+        shifts.sign_off(shift, [("A", LONG)], **factories.said(at, scene.LEAD))
+        drafts.keep(shift, "A.own.1", LONG, "", "", by=scene.LEAD, at=at)
+    return [
+        *("/", f"/visits/{visit}", f"/responses/{response.ref}", f"/responses/{response.ref}/timeline"),
+        *("/people", "/people/P0001", "/incidents/I0001", "/alerts", "/referrals/F0001"),
+        *(f"/shifts/{shift}", f"/shifts/{shift}?version=1"),
+    ]
+
+
+def test_a_word_without_an_end_widens_no_page_and_no_paper(house: House, opened: Open) -> None:
+    pages = long_words(house)
+    page = opened("Marc D.")
+    for path in pages:
+        page.goto(path)
+        for width, height in SCREENS:
+            page.set_viewport_size({"width": width, "height": height})
+            assert too_wide(page) <= 0, (path, width, too_wide(page))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4_WIDTH, "height": 1000})
+    assert too_wide(page) <= 0
