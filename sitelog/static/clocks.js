@@ -45,10 +45,10 @@ function write(element, words) {
 export function draw() {
   const now = serverNow();
   for (const element of document.querySelectorAll("[data-since]")) {
-    write(element, duration(now - Date.parse(element.dataset.since), element.dataset.style));
+    write(element, duration(now - Date.parse(element.dataset.since), element.dataset.shape));
   }
   for (const element of document.querySelectorAll("[data-until]")) {
-    write(element, duration(Date.parse(element.dataset.until) - now, element.dataset.style, true));
+    write(element, duration(Date.parse(element.dataset.until) - now, element.dataset.shape, true));
   }
   for (const clock of document.querySelectorAll("[data-clock]")) {
     write(clock.querySelector("[data-clock-time]"), time.format(now));

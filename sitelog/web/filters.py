@@ -166,5 +166,5 @@ def duration(length: timedelta, style: str, up: bool = False) -> str:
 def _running(way: str, instant: datetime, style: str, shown: str) -> Markup:
     if style not in STYLES:
         raise ValueError(f"unknown style of duration: {style}")
-    pattern = Markup('<time datetime="{0}" data-{1}="{0}" data-style="{2}">{3}</time>')
+    pattern = Markup('<time datetime="{0}" data-{1}="{0}" data-shape="{2}">{3}</time>')
     return pattern.format(iso(instant), way, style, shown)

@@ -66,8 +66,8 @@ def test_enter_takes_whoever_is_called_just_what_was_typed_though_they_are_here(
     expect(page.get_by_role("option", name="cedar-2")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("cedar")
     expect(page).to_have_url(re.compile(r"/visits/V\d+$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("cedar")
 
 
 def test_the_name_of_somebody_new_is_typed_at_once(desk: Page) -> None:

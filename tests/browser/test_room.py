@@ -212,7 +212,7 @@ def test_a_word_without_an_end_widens_no_page_and_no_paper(house: House, opened:
     page = opened("Marc D.")
     for path in pages:
         page.goto(path)
-        for width, height in SCREENS:
+        for width, height in SCREENS[:3]:
             page.set_viewport_size({"width": width, "height": height})
             assert too_wide(page) <= 0, (path, width, too_wide(page))
     page.emulate_media(media="print")
