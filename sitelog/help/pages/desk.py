@@ -51,8 +51,8 @@ BOARD = Page(
         Trouble(
             N_("You started a response while the server was away"),
             N_(
-                "It is kept here with the time of your tap and sent as soon as the server "
-                "answers. Keep the page open, and help the person."
+                "It stands at the top, dashed, with a clock from your tap on, and is sent as soon "
+                "as the server answers. Keep the page open, and help the person."
             ),
         ),
         *DESK,
