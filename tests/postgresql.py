@@ -17,6 +17,9 @@ import pytest
 _SERVERS = "/usr/lib/postgresql"
 # The server refuses to run as root.
 _USER = {"user": "postgres", "group": "postgres"} if hasattr(os, "geteuid") and not os.geteuid() else {}
+_PLAIN = ("--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C")
+# Its input ends when the tests do, also where they are killed: then the server goes.
+_WHEN_OVER = 'cat >/dev/null; "$0" -D "$1" -s -m immediate stop; rm -rf "$2"'
 _QUICK = ("fsync=off", "listen_addresses=", "shared_buffers=32MB", "max_connections=200")
 
 
@@ -58,35 +61,12 @@ def serving() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="sitelog-pg-"))
     if _USER:
         shutil.chown(folder, **_USER)
-    data, options = str(folder / "data"), " ".join(f"-c {one}" for one in _QUICK)
-    _do(
-        programs["initdb"],
-        "-D",
-        data,
-        "-U",
-        "sitelog",
-        "--auth=trust",
-        "--no-sync",
-        "-E",
-        "UTF8",
-        "--locale=C",
-    )
-    _do(
-        programs["pg_ctl"],
-        "-D",
-        data,
-        "-w",
-        "-l",
-        str(folder / "log"),
-        "-o",
-        f"-k {folder} {options}",
-        "start",
-    )
-    try:
+    data, settings = str(folder / "data"), " ".join(f"-c {one}" for one in _QUICK)
+    _do(programs["initdb"], "-D", data, "-U", "sitelog", *_PLAIN)
+    _do(programs["pg_ctl"], "-D", data, "-w", "-l", f"{folder}/log", "-o", f"-k {folder} {settings}", "start")
+    ended: Any = ("sh", "-c", _WHEN_OVER, programs["pg_ctl"], data, folder)
+    with subprocess.Popen(ended, **_USER, cwd="/", stdin=subprocess.PIPE, start_new_session=True):
         yield Server(folder)
-    finally:
-        _do(programs["pg_ctl"], "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _do(*command: Any) -> None:
