@@ -34,7 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     except ArgumentError:
         return _say("sitelog.toml: “database” is no address, as postgresql+psycopg://name@host/site", MISUSED)
     except ModuleNotFoundError as error:
-        return _say(f"{error.name} is not installed: pip install -r requirements-postgres.txt", MISUSED)
+        if error.name != "psycopg":
+            raise
+        return _say("psycopg is not installed: pip install -r requirements-postgres.txt", MISUSED)
     except DatabaseError as error:
         return _say(f"the database does not open or answer: {error.orig}", WRONG)
     except OSError as error:
