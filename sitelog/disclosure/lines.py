@@ -88,7 +88,7 @@ def usual_level(usual_visitors: float | None, policy: Policy) -> Level:
 def level_of(day: RawLines, policy: Policy) -> Level:
     """The level of this day: the site's usual one, lowered until every printed line hides in a crowd."""
     level = usual_level(day.usual_visitors, policy)
-    while level and not hides(level, told(day), day.visitors, policy.k, len(day.lines)):
+    while level and not hides(level, shown_rows(level, told(day)), day, policy.k):
         level = Level(level - 1)
     return level
 
@@ -102,23 +102,22 @@ def retold(
     may = min(level, usual_level(day.usual_visitors, policy))
     while may:
         less = [tuple(v for f, v in zip(level.fields, row, strict=True) if f in may.fields) for row in rows]
-        shown = {tuple(v for f, v in zip(may.fields, row, strict=True) if f in may.matched) for row in less}
-        if all(crowd(may, one, day.visitors) >= policy.k * len(day.lines) for one in shown):
+        if hides(may, less, day, policy.k):
             return may, less
         may = Level(may - 1)
     return Level.NONE, []
 
 
-def hides(
-    level: Level, lines: Sequence[RawLine], visitors: Iterable[RawVisitor], k: int, overdoses: int
-) -> bool:
-    """Whether each class of lines printed at this level has k people for each of the day's overdoses.
+def hides(level: Level, rows: Iterable[tuple[str, ...]], day: RawLines, k: int) -> bool:
+    """Whether each class of lines (rows of codes at this level) has k people for each of the day's overdoses.
 
     All of them count, printed or not: a person can be in the crowds of several classes, so those who match
     one line may have overdosed in another."""
-    visitors = tuple(visitors)
-    classes = {tuple(getattr(line, field) for field in level.matched) for line in lines}
-    return all(crowd(level, shown, visitors) >= k * overdoses for shown in classes)
+    classes = {
+        tuple(code for field, code in zip(level.fields, row, strict=True) if field in level.matched)
+        for row in rows
+    }
+    return all(crowd(level, shown, day.visitors) >= k * len(day.lines) for shown in classes)
 
 
 def crowd(level: Level, shown: tuple[str, ...], visitors: Iterable[RawVisitor]) -> int:
