@@ -11,6 +11,8 @@ from sitelog.ground.words import N_
 
 VARIABLE = "SITELOG_INSTANCE"
 FILE = "sitelog.toml"
+# With none at all nothing is ever answered; an open screen holds one.
+LEAST_THREADS = 4
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,6 @@ def read(instance: Path) -> Settings:
     return Settings(instance, **{name: _value(path, name, value) for name, value in said.items()})
 
 
-# Open screens take a thread each: with fewer nobody would be served.
-LEAST_THREADS = 4
-
-
 def _value(path: Path, name: str, value: object) -> Any:
     defaults = {f.name: f.default for f in fields(Settings) if f.name != "instance"}
     if name not in defaults:
@@ -71,7 +69,8 @@ def _value(path: Path, name: str, value: object) -> Any:
         )
     if isinstance(defaults[name], tuple) and isinstance(value, list) and (value or name == "hosts"):
         return tuple(str(item) for item in value)
-    if type(value) is not type(defaults[name]) or (name == "threads" and value < LEAST_THREADS):  # type: ignore[operator]
+    too_few = name == "threads" and isinstance(value, int) and value < LEAST_THREADS
+    if type(value) is not type(defaults[name]) or too_few:
         raise Usage(
             N_("%(file)s: “%(name)s” has a wrong value: %(value)s"), file=path, name=name, value=value
         )
