@@ -24,9 +24,9 @@ def _figures(before: Summary, now: Summary, measures: Mapping[str, Measure]) -> 
 
 def _responses(before: Summary, now: Summary) -> Iterator[Words]:
     old, new = ({one["ref"]: one for one in each.responses} for each in (before, now))
-    for ref in new.keys() - old.keys():
+    for ref in sorted(new.keys() - old.keys()):
         yield Words(N_("Response %(ref)s came in"), {"ref": ref})
-    for ref in old.keys() - new.keys():
+    for ref in sorted(old.keys() - new.keys()):
         yield Words(N_("Response %(ref)s is no longer counted"), {"ref": ref})
     for ref in sorted(new.keys() & old.keys()):
         # What an older version of sitelog did not freeze is no correction.
@@ -36,10 +36,12 @@ def _responses(before: Summary, now: Summary) -> Iterator[Words]:
 
 def _splits(before: Summary, now: Summary, measures: Mapping[str, Measure]) -> Iterator[Words]:
     # A total that changed has been said; where only the kinds changed within it, that is said.
-    for name in sorted(before.splits.keys() | now.splits.keys()):
-        code, _, dimension = name.partition(".")
-        same_total = before.figure(code) == now.figure(code)
-        if same_total and code in measures and before.split(code, dimension) != now.split(code, dimension):
+    names = before.splits.keys() | now.splits.keys()
+    other = {
+        name.partition(".")[0] for name in names if before.splits.get(name, {}) != now.splits.get(name, {})
+    }
+    for code in sorted(other & measures.keys()):
+        if before.figure(code) == now.figure(code):
             yield Words(N_("%(what)s: same number, other kinds"), {"what": measures[code].label})
 
 
