@@ -23,6 +23,8 @@ def seat_in(page: Page, place: str, handle: str) -> None:
     sheet.get_by_text("Inject", exact=False).first.click()
     sheet.locator("[data-seat]").click()
     expect(sheet).to_be_hidden()
+    # The next key does what the card says, so the card has to say it first.
+    expect(page.locator(f"#place-{place}")).to_have_attribute("data-state", "use")
 
 
 def mark(page: Page) -> None:
