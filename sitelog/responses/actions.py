@@ -1,11 +1,10 @@
 """The verbs of a response, as nurses say them. Each leaves one link; odd entries are recorded too."""
 
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from sitelog.ground.access import Actor, Permission
-from sitelog.ground.errors import Conflict, Refused
+from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
 from sitelog.responses import queries, rules
 from sitelog.responses.case import Done
@@ -29,6 +28,7 @@ from sitelog.responses.step_verbs import (
     take_up_if_struck,
     use_aed,
 )
+from sitelog.responses.visit_verbs import end_the_visit, free_the_place
 from sitelog.responses.whole import WholeResponse, check_entry, check_response, enter_responses
 from sitelog.site import queries as site
 from sitelog.site.rules import check_choice
@@ -38,7 +38,6 @@ from sitelog.trail import queries as trail
 from sitelog.trail.actions import append, seen
 from sitelog.trail.models import Link
 from sitelog.trail.queries import rows_of
-from sitelog.visits import actions as visits
 
 __all__ = [
     "WholeResponse",
@@ -173,7 +172,7 @@ def to_aftercare(
             return rows_of(first, Step)[0]
         response = queries.response(ref)
         row = add_step(ref, Done("aftercare", happened_at), by=by, at=at, token=token)
-        _free_the_place(response, by=by, happened_at=happened_at, at=at)
+        free_the_place(response, by=by, happened_at=happened_at, at=at)
         return row
 
 
@@ -187,8 +186,11 @@ def close(
     at: datetime,
     token: str | None = None,
     note: str | None = None,
+    visit_ends: bool = False,
 ) -> Closing:
-    """End a response with its outcome. What else is missing is listed, never asked for first."""
+    """End a response with its outcome. What else is missing is listed, never asked for first.
+
+    `visit_ends`: where the outcome says that the person is gone, their visit ends too."""
     with transaction():
         if first := seen(token, by=by):
             return rows_of(first, Closing)[0]
@@ -200,6 +202,8 @@ def close(
         row = Closing(response_id=response.id, happened_at=happened_at, outcome=outcome, plan=plan)
         when: dict[str, Any] = {"happened_at": happened_at, "at": at}
         append("response.closed", ref, row, by=by, token=token, note=note, **when)
+        if visit_ends and rules.is_gone(site.book().choice("outcome", outcome).group):
+            end_the_visit(ref, by=by, **when)
         return row
 
 
@@ -279,15 +283,6 @@ def _where(
     if visit_id is None and response_id is not None and not place_code:
         visit_id = queries.known_visit_id(response_id)
     return {"happened_at": happened_at, "area": area, "place_code": place_code, "visit_id": visit_id}
-
-
-def _free_the_place(response: Response, *, by: Actor, happened_at: datetime, at: datetime) -> None:
-    visit_ref = queries.seated_visit_of(response)
-    if visit_ref is None:
-        return
-    # A visit that cannot follow (its seat was entered for later, say) does not hold up the response.
-    with suppress(Conflict, Refused):
-        visits.to_aftercare(visit_ref, by=by, happened_at=happened_at, at=at, after_response=True)
 
 
 def _check_may_change(link: Link, by: Actor) -> None:

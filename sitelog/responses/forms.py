@@ -10,7 +10,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import Field, SelectField
+from wtforms import BooleanField, Field, SelectField
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
@@ -246,6 +246,7 @@ class CloseForm(EntryForm):
     outcome = ChoiceField(_l("Outcome"))
     plan = ChoiceField(_l("Aftercare plan"))
     ems_end = ChoiceField(_l("EMS"))
+    visit_ends = BooleanField(_l("Visit"))
     note = NoteField(_l("Note for the team"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -25,6 +25,9 @@ from sitelog.responses.steps import STEP_WORDS as STEP_WORDS
 # which then goes on from the one that is shown.
 OPENED_BY = ("F2", "F4", "Shift+F2", "Shift+F4")
 
+# Groups of outcomes after which the person is no longer in the house.
+GONE = ("transported", "left")
+
 # What a response can be, and what moves it. `case.state_of` reads the state off the rows; no row holds it.
 STATES = {
     "open": N_("running"),
@@ -133,6 +136,11 @@ def check_area(area: str) -> None:
 def check_plan(plan: str | None) -> None:
     """Refuse an aftercare plan that is not on the list."""
     _check_word("plan", plan, AFTERCARE_PLANS)
+
+
+def is_gone(outcome: str | None) -> bool:
+    """Whether an outcome, by its group, says that the person is no longer in the house."""
+    return outcome in GONE
 
 
 def check_duty(duty: str) -> None:

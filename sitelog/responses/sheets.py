@@ -176,12 +176,14 @@ def no_overdose_sheet(ref: str) -> Answer:
 def close(ref: str) -> Answer:
     """How it ended; what is missing is listed and may stay so."""
     case = queries.case(ref)
-    form = CloseForm(data={"outcome": "transported"} if to_hospital(case) else None)
+    taken: dict[str, Any] = {"outcome": "transported", "plan": "with_ems"} if to_hospital(case) else {}
+    form = CloseForm(data=taken | {"visit_ends": True})
 
     def make(happened_at: datetime, at: datetime) -> Made:
         when: dict[str, Any] = {"by": actor(), "happened_at": happened_at, "at": at}
         with transaction():
             words: dict[str, Any] = {"token": form.token.data, "note": form.note.data or None}
+            words["visit_ends"] = form.visit_ends.data
             row = actions.close(ref, form.outcome.data or "", form.plan.data or None, **when, **words)
             if form.ems_end.data and not case.last("ems_left"):
                 actions.ems_left(ref, form.ems_end.data, **when)
@@ -189,7 +191,7 @@ def close(ref: str) -> Answer:
         return " ".join([_("%(ref)s closed.", ref=ref), *([_(odds)] if odds else [])]), row.link_seq
 
     gaps = missing(case, filters.now())
-    context = {"missing": gaps, "checks": asked(case), "CHECKS": CHECKS}
+    context = {"missing": gaps, "checks": asked(case), "CHECKS": CHECKS, "person": queries.person_of(ref)}
     return sheet(ref, "responses/close.html", form, make, **context)
 
 

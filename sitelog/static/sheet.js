@@ -49,7 +49,10 @@ function focusFirst() {
   // htmx gives the focus to [autofocus] once more when it is done: what has to be mended goes before.
   const refused = toMend(sheet);
   if (refused) for (const one of sheet.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
-  (refused ?? ways.map(shown).find(Boolean))?.focus();
+  const first = refused ?? ways.map(shown).find(Boolean);
+  // Of choices of which one stands ready, that one: Space or Enter then keeps it.
+  const ready = first?.type === "radio" && sheet.querySelector(`[name="${CSS.escape(first.name)}"]:checked`);
+  (ready || first)?.focus();
 }
 
 // A form that is a page of its own when it is opened by its address is sent by htmx in a sheet: its answer belongs there.

@@ -16,6 +16,7 @@ from sitelog.responses import actions, queries
 from sitelog.responses.case import state_of
 from sitelog.responses.pathways import PATHWAYS
 from sitelog.trail import queries as trail
+from sitelog.visits import queries as visits
 from sitelog.web.guards import Identity, load_actor_with
 from tests.factories import response_running, said, seated
 
@@ -339,6 +340,28 @@ def test_where_ems_took_the_person_to_hospital_the_outcome_stands_ready_and_anot
     desk.post(f"/responses/{ref}/close", data={"token": "a" * 32, "outcome": "recovered"})
     assert state_of(queries.case(ref)) == "closed"
     assert "EMS took the person to hospital; the outcome says otherwise." in html(desk, f"/responses/{ref}")
+
+
+def test_closing_ends_the_visit_of_whoever_is_gone_when_the_ambulance_left(
+    desk: FlaskClient, ref: str, at: datetime
+) -> None:
+    actions.ems_left(ref, "transported", **said(at) | {"happened_at": at - timedelta(minutes=2)})
+    assert "heron-42 has left the site too" in html(desk, f"/responses/{ref}/close")
+    desk.post(
+        f"/responses/{ref}/close", data={"token": "a" * 32, "outcome": "transported", "visit_ends": "y"}
+    )
+    assert visits.occupant("3") is None
+    last = visits.timeline("V0001")[-1].link
+    assert (last.kind, last.happened_at) == ("visit.left", at - timedelta(minutes=2))
+
+
+@pytest.mark.parametrize(("outcome", "ticked"), [("recovered", True), ("transported", False)])
+def test_closing_ends_no_visit_of_whoever_stays(
+    desk: FlaskClient, ref: str, outcome: str, ticked: bool
+) -> None:
+    told = {"token": "a" * 32, "outcome": outcome} | ({"visit_ends": "y"} if ticked else {})
+    desk.post(f"/responses/{ref}/close", data=told)
+    assert visits.occupant("3") is not None
 
 
 def test_to_aftercare_then_closing_leaves_red(desk: FlaskClient, ref: str) -> None:
