@@ -90,9 +90,12 @@ def offer() -> Answer:
     if not form.validate_on_submit():
         return _page(None, form, form)
     try:
+        person = _person(form)
+        if not form.service.data:
+            raise Refused(N_("Tap the service to offer."), field="service")
         row = actions.offer(
-            form.service.data or "",
-            person=_person(form),
+            form.service.data,
+            person=person,
             visit=form.visit.data or None,
             response=form.response.data or None,
             note=form.note.data or None,

@@ -86,6 +86,15 @@ def test_an_unknown_handle_is_said_beside_the_field_and_what_was_typed_is_kept(d
     assert queries.open_count() == 0
 
 
+def test_enter_after_a_handle_offers_nothing_yet(desk: FlaskClient, nurse: Actor, at: datetime) -> None:
+    people.register("heron-42", by=nurse, happened_at=at, at=at)
+    form = desk.get("/referrals?new=1").text.split('id="offer"')[1]
+    assert "name=" not in form[form.index("<button") :].partition(">")[0]
+    refused = desk.post("/referrals", data={"who": "heron-42", "token": "a" * 32})
+    assert refused.status_code == 422
+    assert "Tap the service to offer." in refused.text and 'value="heron-42"' in refused.text
+
+
 def test_an_unknown_service_or_visit_is_an_answer_not_a_failure(desk: FlaskClient) -> None:
     assert desk.post("/referrals", data={"service": "x" * 3000}).status_code == 422
     assert desk.post("/referrals", data={"service": "spaceship"}).status_code == 422
