@@ -67,7 +67,27 @@ function nobody(form) {
   for (const one of form.querySelectorAll("input[name=which]")) one.checked = false;
 }
 
+// A sheet that was closed half filled in is for whoever it was begun for: another name takes nothing over from them.
+const begunFor = new WeakMap();
+
+function begin(form) {
+  if (form.elements.anonymous.checked) begunFor.set(form, "?");
+  else if (form.elements.who.value) begunFor.set(form, spelled(form.elements.who.value));
+}
+
+function forAnother(form) {
+  const [before, now] = [begunFor.get(form), spelled(form.elements.who.value)];
+  if (!before || !now || before.startsWith(now) || now.startsWith(before)) return;
+  begunFor.delete(form);
+  for (const one of form.querySelectorAll("input:not([type=hidden], [name=who])")) {
+    if (one.matches("[type=checkbox], [type=radio]")) one.checked = one.type === "radio" && !one.value;
+    else one.value = "";
+  }
+  where(form);
+}
+
 function typed(form) {
+  forAnother(form);
   nobody(form);
   form.elements.anonymous.checked = false;
   clearTimeout(timer);
@@ -143,6 +163,7 @@ document.addEventListener("input", (event) => {
   const form = sheetOf(event.target);
   if (form && event.target.name === "who") typed(form);
 });
+document.addEventListener("again", (event) => event.target.querySelectorAll("form[data-arrive]").forEach(begin));
 document.addEventListener("change", (event) => {
   const form = sheetOf(event.target);
   if (!form) return;

@@ -98,6 +98,7 @@ export async function openSheet(url, from = document.activeElement) {
     sheet.replaceChildren(...kept.get(url));
     kept.delete(url);
     show();
+    sheet.dispatchEvent(new CustomEvent("again", { bubbles: true }));
     return selectTyped();
   }
   sheet.replaceChildren();

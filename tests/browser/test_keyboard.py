@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from sitelog.responses import actions as responses
@@ -289,6 +290,22 @@ def test_escape_closes_a_sheet_keeps_what_was_typed_and_gives_the_focus_back(des
     expect(desk.locator("#sheet textarea")).to_have_value("half a sent")
     desk.locator("#sheet").get_by_role("button", name="Keep").click()
     expect(newest(desk)).to_contain_text("half a sent")
+
+
+@pytest.mark.parametrize(("name", "kept"), [("heron-42", True), ("tern", False)])
+def test_an_arrival_begun_for_one_person_leaves_no_ticks_to_another(desk: Page, name: str, kept: bool) -> None:
+    sheet = desk.locator("#sheet")
+    down = sheet.get_by_role("checkbox", name="Down")
+    desk.keyboard.press("a")
+    desk.keyboard.type("heron")
+    down.check()
+    desk.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    desk.keyboard.press("a")
+    expect(down).to_be_checked()
+    desk.keyboard.type(name)
+    expect(sheet.locator("#who")).to_have_value(name)
+    expect(down).to_be_checked(checked=kept)
 
 
 def test_a_sheet_holds_the_focus(desk: Page) -> None:
