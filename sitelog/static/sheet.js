@@ -89,8 +89,21 @@ function show() {
   focusFirst();
 }
 
+// Whoever amends an entry and strikes it instead has given the reason and the note already.
+const CARRIED = ["reason", "why", "note"];
+const given = (form) => CARRIED.map((name) => [name, form.elements.namedItem(name)?.value]).filter(([, value]) => value);
+
+function carry(values) {
+  const form = sheet.querySelector("form[method=post]");
+  for (const [name, value] of values) {
+    const field = form?.elements.namedItem(name);
+    if (field && !field.value) field.value = value;
+  }
+}
+
 export async function openSheet(url, from = document.activeElement) {
   if (!sheet) return;
+  const values = from?.matches("[data-instead]") ? given(from.closest("form")) : [];
   if (sheet.open) close();
   opener = from;
   address = url;
@@ -110,6 +123,7 @@ export async function openSheet(url, from = document.activeElement) {
   if (!sheet.hasChildNodes()) return;
   show();
   restore(sheet, url);
+  carry(values);
   selectTyped();
   putEarly();
 }
@@ -153,8 +167,11 @@ if (sheet) {
     const form = event.target.closest?.("form");
     if (form) forget(form);
     kept.delete(address);
+    const left = opener?.isConnected && opener.matches("[data-instead]") && opener.closest("form");
     close();
     sheet.replaceChildren();
     kept.delete(address);
+    // The page was the form for an entry that is struck now: there is nothing left to correct.
+    if (left) location.assign(left.querySelector("a[href]:not([data-instead])")?.href || "/");
   });
 }

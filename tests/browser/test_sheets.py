@@ -163,6 +163,28 @@ def test_what_is_amended_or_struck_over_a_visit_is_on_its_page_at_once(house: Ho
     expect(page.locator("main .tag.end").first).to_contain_text("aftercare")
 
 
+@pytest.mark.parametrize("over_a_visit", [True, False])
+def test_striking_instead_of_amending_keeps_the_reason_and_the_note_and_leaves_the_form(
+    house: House, opened: Open, over_a_visit: bool
+) -> None:
+    with house.verbs() as at:
+        ref = factories.seated(at, "3", "heron-42")
+        seq = visits.check(ref, "well", **factories.said(at)).link_seq
+    page = opened("Marc D.", f"/visits/{ref}" if over_a_visit else f"/visits/entries/{seq}/amend")
+    if over_a_visit:
+        page.locator("main .log li").nth(2).get_by_role("link", name="Amend").click()
+    form = page.locator("#sheet form" if over_a_visit else "main form")
+    form.get_by_role("radio", name="wrong place or person").check()
+    form.get_by_label("Note for the team").fill("it was the one beside")
+    form.get_by_role("link", name="Strike it instead").click()
+    strike = page.locator("#sheet").get_by_role("button", name="Strike it")
+    expect(page.locator("#sheet").get_by_role("radio", name="wrong place or person")).to_be_checked()
+    expect(page.locator("#sheet").get_by_label("Note for the team")).to_have_value("it was the one beside")
+    strike.click()
+    page.wait_for_url(f"**/visits/{ref}")
+    expect(page.locator("main .log")).to_contain_text("struck")
+
+
 def test_what_is_entered_over_a_person_or_a_timeline_is_on_its_page_at_once(
     house: House, opened: Open
 ) -> None:
