@@ -293,7 +293,7 @@ def test_escape_closes_a_sheet_keeps_what_was_typed_and_gives_the_focus_back(des
 
 
 @pytest.mark.parametrize(("name", "kept"), [("heron-42", True), ("tern", False)])
-def test_an_arrival_begun_for_one_person_leaves_no_ticks_to_another(desk: Page, name: str, kept: bool) -> None:
+def test_an_arrival_begun_for_somebody_leaves_no_ticks_to_another(desk: Page, name: str, kept: bool) -> None:
     sheet = desk.locator("#sheet")
     down = sheet.get_by_role("checkbox", name="Down")
     desk.keyboard.press("a")
