@@ -105,8 +105,10 @@ def _tell_visits(app: Flask) -> None:
     from sitelog.services import queries as services
     from sitelog.supplies import queries as supplies
     from sitelog.visits import queries as visits
+    from sitelog.web import fields
 
     visits.kept_clear_by(app, responses.places_in_use)
+    fields.handles_mean(app, visits.ref_here)
     # So do services; supplies stand beside visits. Their entries are in the visit's own log all the same.
     visits.told_beside(
         app,

@@ -116,7 +116,7 @@ class CloseForm(AboutForm):
 class TieForm(AboutForm):
     """What an incident belongs to."""
 
-    tie = RefField(_l("Visit, response or incident"), longest=16)
+    tie = RefField(_l("Visit, response or incident"), longest=40)
 
     def what(self) -> Tie:
         """The ref that was typed."""

@@ -76,6 +76,9 @@ def amend(
         rules.check_details(site.book(), kind, details)
         was = trail.rows_of(old, Given)[0]
         rules.check_same_session(was.session_ref, was.kind, kind)
+        if was.session_ref:
+            starts_at = queries.session(was.session_ref).session.starts_at
+            rules.check_begun(starts_at, happened_at, site.calendar())
         row = Given(number=was.number, ref=was.ref, person_id=was.person_id, visit_id=was.visit_id)
         row.session_ref = was.session_ref
         rows = rows_of(row, kind, details, happened_at, was.by)

@@ -39,7 +39,7 @@ class WhyForm(EntryForm):
 class ServiceForm(WhyForm):
     """What every service says: within which visit, and a note."""
 
-    visit = RefField(_l("Within visit (empty: nobody named)"), longest=16)
+    visit = RefField(_l("Within visit (empty: nobody named)"), longest=40)
 
     def asked(self) -> list[Field]:
         """The fields this kind asks for, beside its strips."""

@@ -14,6 +14,7 @@ from sitelog.services import actions, queries
 from sitelog.services.forms import WhyForm
 from sitelog.services.session_forms import HeldForm, PlanForm, planned
 from sitelog.site import queries as site
+from sitelog.web import filters
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
 
@@ -38,7 +39,7 @@ def plan() -> Answer:
     except SitelogError as error:
         refuse(form, error)
         return invalid(PLAN, form, url=url)
-    return done("/services", _("Session planned."), row.link_seq)
+    return done("/services", _planned_for(row.starts_at, now), row.link_seq)
 
 
 @bp.route("/services/sessions/<ref>/held", methods=["GET", "POST"])
@@ -117,6 +118,15 @@ def strike(seq: int) -> Answer:
         refuse(form, error)
         return invalid(STRIKE, form, url=url)
     return done("/services", _("Struck."), new.seq)
+
+
+def _planned_for(starts_at: datetime, now: datetime) -> str:
+    when = filters.local(starts_at, "EEE d MMM HH:mm")
+    said: str = _("Session planned for %(when)s.", when=when)
+    if starts_at < now:
+        # Half past midnight, typed at ten to twelve, is not today's.
+        said = _("Planned for %(when)s, which has passed: if it is to come, change the date.", when=when)
+    return said
 
 
 def _words(form: WhyForm, now: datetime) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class ExchangeBase(SupplyForm):
     returned = NumberField(_l("Needles and syringes back"), high=rules.MOST)
     method = ChoiceField(_l("How it is known"), default="counted")
     grams = NumberField(_l("Weight in grams"), high=rules.MOST)
-    visit = RefField(_l("Within visit (empty: none)"), longest=16)
+    visit = RefField(_l("Within visit (empty: none)"), longest=40)
     LISTS = {"method": "return_method"}
 
     def what(self) -> Exchange:
@@ -92,7 +92,7 @@ class KitsForm(SupplyForm):
     count = NumberField(_l("How many"), default=1, low=1, high=rules.MOST)
     trained = BooleanField(_l("Training given"))
     reason = ChoiceField(_l("Why"))
-    visit = RefField(_l("Within visit (empty: none)"), longest=16)
+    visit = RefField(_l("Within visit (empty: none)"), longest=40)
     LISTS = {"form": "naloxone_form", "reason": "resupply_reason"}
     STEPPED = ("count",)
 

@@ -68,6 +68,13 @@ def visit_here(person_id: int) -> Came | None:
     return next((read_row(row) for row in rows if row.person_id in whole), None)
 
 
+def ref_here(text: str) -> str | None:
+    """The ref of the visit of whoever is in the house under this handle or code; None where nobody is."""
+    known = people.known_as(text)
+    came = visit_here(known.id) if known else None
+    return came.ref if came else None
+
+
 def next_anonymous(at: datetime) -> int:
     """The number the next person without a handle gets: it counts within the site's day."""
     day = site.calendar().day(site.calendar().day_of(at))

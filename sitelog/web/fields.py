@@ -1,10 +1,11 @@
 """Fields of forms: words, refs, numbers and choices, which complain in words beside themselves."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import time
 from typing import Any
 
+from flask import Flask, current_app
 from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import Field, StringField, TextAreaField
@@ -15,6 +16,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)(?::([0-5]\d))?")
 _WHOLE = re.compile(r"([+-]?)0*([0-9]+)")
 LONGEST_NUMBER = 18
+# Where the app keeps which visit a handle means.
+_HANDLES = "sitelog.handles_mean"
 _REF = re.compile(r"([A-Za-z])\s*([0-9]{1,9})")
 
 
@@ -45,14 +48,21 @@ class WordsField(StringField):
             raise ValidationError(_("This holds a character that cannot be kept."))
 
 
+def handles_mean(app: Flask, visit: Callable[[str], str | None]) -> None:
+    """Let a floor above say which visit a handle means: that of whoever is in the house."""
+    app.extensions[_HANDLES] = visit
+
+
 class RefField(WordsField):
-    """The ref of something as people say it, however it is typed: " v12" is V0012."""
+    """The ref of something as people say it, however it is typed: " v12" is V0012, a handle its visit now."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take what was typed; a letter and a number are written as refs are."""
         super().process_formdata(valuelist)
         if said := _REF.fullmatch(self.data or ""):
             self.data = f"{said[1].upper()}{int(said[2]):04d}"
+        elif self.data:
+            self.data = current_app.extensions[_HANDLES](self.data) or self.data
 
 
 class NoteField(WordsField, TextAreaField):

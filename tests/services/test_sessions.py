@@ -72,6 +72,16 @@ def test_a_session_is_not_held_before_it_begins(
     assert queries.session(plan.ref).state == "planned"
 
 
+def test_what_was_held_is_not_corrected_to_before_it_began(app: Flask, nurse: Actor, at: datetime) -> None:
+    plan = actions.plan(group(at - HOUR), **said(at, nurse))
+    row = actions.hold(plan.ref, 9, **said(at, nurse))
+    words = said(at, nurse) | {"happened_at": at - 2 * HOUR, "reason": "wrong_time"}
+    with pytest.raises(Refused) as refused:
+        actions.amend(row.link_seq, row.kind, rules.Details(attending=9), **words)
+    assert refused.value.field == WHEN
+    assert queries.session(plan.ref).attended == 9
+
+
 def test_a_session_is_closed_once(app: Flask, nurse: Actor, at: datetime) -> None:
     held, off = (actions.plan(group(at), **said(at, nurse)) for _ in range(2))
     actions.hold(held.ref, 9, **said(at, nurse))

@@ -255,3 +255,19 @@ def test_a_session_without_how_many_attended_is_not_held(desk: FlaskClient) -> N
     assert answer.status_code == 422
     assert 'id="attending-error"' in answer.text and "kept words" in answer.text
     assert desk.get("/services/sessions/G9999/held").status_code == 404
+
+
+def test_within_a_visit_is_said_by_the_handle_of_whoever_is_here(desk: FlaskClient, at: datetime) -> None:
+    visit = arrive(at, "Kestrel")
+    assert desk.post("/services/wound_care", data={"visit": " kestrel"}).location == f"/visits/{visit.ref}"
+    nobody = desk.post("/services/wound_care", data={"visit": "heron"})
+    assert nobody.status_code == 422 and "heron" in nobody.text
+    back = desk.post("/supplies/exchange", data={"visit": "KESTREL", "returned": "3", "method": "counted"})
+    assert back.location == f"/visits/{visit.ref}"
+
+
+def test_a_plan_that_has_passed_already_is_said(desk: FlaskClient) -> None:
+    desk.post("/services/sessions/new", data=PLAN)
+    assert "Session planned for" in desk.get("/services").text
+    desk.post("/services/sessions/new", data=PLAN | BEGUN | {"token": "f" * 32})
+    assert "which has passed" in desk.get("/services").text
