@@ -49,7 +49,9 @@ GROUPS: dict[str, Group] = {
                 Permission.READ_BOARD,
             ),
             Key(
-                N_("J K"), N_("Move along a list: who waits, the rungs, the rows; Enter presses"), ("j", "k")
+                N_("J K"),
+                N_("Move along a list: who waits, who is in aftercare (K first), rungs, rows; Enter presses"),
+                ("j", "k"),
             ),
             Key(N_("?"), N_("This sheet, and from here the help"), ("?",)),
             Key(N_("Esc"), N_("Close a sheet; what you typed is kept")),

@@ -175,7 +175,7 @@ class LateForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [(code, _(_listed(code))) for code in LATE_KINDS]
+        self.kind.choices = [("", _("Choose…")), *((code, _(_listed(code))) for code in LATE_KINDS)]
         words = {code: said for known in STEP_WORDS.values() for code, said in known.items()}
         _offer(self.word, words)
 

@@ -36,6 +36,7 @@ document.addEventListener("close", () => toasts && home.prepend(toasts), true);
 
 // ── what the server said about an entry ───────────────────────────────────
 document.addEventListener("entered", (event) => toast(event.detail.said));
+document.addEventListener("first", (event) => toast(toasts?.dataset.first.replace("{key}", event.detail.key)));
 document.addEventListener("held", (event) => toast(event.detail.said, "held"));
 document.addEventListener("failed", (event) => toast(event.detail.said, "wrong"));
 document.addEventListener("htmx:responseError", (event) => {
@@ -88,11 +89,19 @@ document.addEventListener("change", (event) => {
 // ── counters ──────────────────────────────────────────────────────────────
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-step] [data-by]");
-  if (!button) return;
-  const field = button.parentElement.querySelector("input");
-  field.value = String(Math.max(0, (Number.parseInt(field.value, 10) || 0) + Number(button.dataset.by)));
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (button) count(button.parentElement.querySelector("input"), Number(button.dataset.by));
 });
+document.addEventListener("keydown", (event) => {
+  const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+  if (!by || !event.target.matches("[data-step] input")) return;
+  event.preventDefault();
+  count(event.target, by);
+});
+
+function count(field, by) {
+  field.value = String(Math.max(0, (Number.parseInt(field.value, 10) || 0) + by));
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
 // ── what folds out of the bar closes again when one turns to something else ──
 document.addEventListener("pointerdown", (event) => foldBut(event.target));

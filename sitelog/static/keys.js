@@ -7,7 +7,7 @@
 import { openHelp } from "./help.js";
 import { typedEarly } from "./sheet.js";
 
-const SEQUENCE = 2000; // milliseconds between the two keys of "d 3"
+const SEQUENCE = 5000; // milliseconds between the two keys of "d 3": as long as the first is said to wait
 let first = null;
 
 const on = () => {
@@ -67,7 +67,8 @@ function find(spelled, part = same) {
 }
 
 // The first thing in a row that can be pressed.
-const within = (row) => row.querySelector("button, a[href], input");
+const PRESSED = "button, a[href], input:not([type=hidden])";
+const within = (row) => (row.matches(PRESSED) ? row : row.querySelector(PRESSED));
 
 function press(element) {
   const { says } = element.dataset;
@@ -87,8 +88,9 @@ function press(element) {
 function walk(step) {
   const rows = [...(topmost() || document).querySelectorAll("[data-row]")];
   if (!rows.length) return false;
+  // K begins at the end of the last list: who is in aftercare, on the board.
   const at = rows.findIndex((row) => row.contains(document.activeElement));
-  const next = rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
+  const next = rows.at(at < 0 ? Math.min(0, step) : Math.min(rows.length - 1, Math.max(0, at + step)));
   within(next)?.focus();
   return true;
 }
@@ -118,6 +120,7 @@ function take(spelled) {
   if (spelled === "j" || spelled === "k") return walk(spelled === "j" ? 1 : -1);
   if (find(spelled, (declared, key) => declared.toLowerCase().startsWith(`${key} `))) {
     first = { key: spelled, at: Date.now() };
+    document.dispatchEvent(new CustomEvent("first", { detail: { key: spelled.toUpperCase() } }));
     return true;
   }
   return false;

@@ -44,7 +44,8 @@ function name() {
 }
 
 function focusFirst() {
-  const ways = ["[autofocus]", ".in :is(input, select, textarea, button:not([data-by]), a[href])", "button"];
+  // What the link said already is no question any more.
+  const ways = ["[autofocus]", ".in :is(input, select, textarea, button:not([data-by]), a[href]):not([data-given])", "button"];
   const shown = (way) => [...sheet.querySelectorAll(way)].find((one) => one.type !== "hidden" && one.checkVisibility());
   // htmx gives the focus to [autofocus] once more when it is done: what has to be mended goes before.
   const refused = toMend(sheet);

@@ -108,9 +108,15 @@ def test_a_place_key_seats_the_next_or_checks_and_d_with_it_is_done(house: House
     page.keyboard.press("2")
     expect(newest(page)).to_contain_text("Check 2: looks well")
     page.keyboard.press("d")
+    # As long as this is said, the next key belongs to it.
+    expect(page.locator("#toasts")).to_contain_text("D: now the key of the place")
     page.keyboard.press("4")
     expect(page.locator("#aftercare .strip")).to_contain_text("moss")
     expect(card(page, "4")).to_have_attribute("data-state", "free")
+    page.keyboard.press("k")
+    expect(page.locator("#aftercare").get_by_role("button", name="moss observed: looks well")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(newest(page)).to_contain_text("looks well")
 
 
 def test_d_with_the_key_of_a_place_where_nobody_can_be_done_enters_nothing_and_says_so(
