@@ -102,6 +102,15 @@ class After:
 
 
 @dataclass(frozen=True)
+class Unnamed:
+    """Somebody in aftercare of whom only the response is known, because no visit was said to be theirs."""
+
+    response: OpenResponse
+    seen: Seen
+    watch: Watch
+
+
+@dataclass(frozen=True)
 class House:
     """Everything the desk sees at one instant."""
 
@@ -111,6 +120,7 @@ class House:
     rooms: tuple[Room, ...]
     waiting: tuple[Wait, ...]
     aftercare: tuple[After, ...]
+    unnamed: tuple[Unnamed, ...]
     service: tuple[Present, ...]
     running: tuple[Running, ...]
     to_close: tuple[OpenResponse, ...]
@@ -133,8 +143,8 @@ class House:
 
     @property
     def to_close_besides(self) -> tuple[OpenResponse, ...]:
-        """Those of nobody in aftercare: whoever it was has left, sits again, or was never named."""
-        watched = {after.present.ref for after in self.aftercare}
+        """Those of nobody in aftercare: whoever it was has left, or sits again."""
+        watched = {None, *(after.present.ref for after in self.aftercare)}
         return tuple(one for one in self.to_close if one.visit_ref not in watched)
 
     def initials_of(self, ref: str | None) -> str:
@@ -146,7 +156,7 @@ class House:
         seen = {
             "places": [card.seen for room in self.rooms for card in room.cards],
             "waiting": [wait.seen for wait in self.waiting],
-            "aftercare": [after.seen for after in self.aftercare],
+            "aftercare": [*(after.seen for after in self.aftercare), *(one.seen for one in self.unnamed)],
         }
         # A change of the site's lists that is planned shows on an open board too, and a restriction's end.
         turns = [one.next_change(self.now) for one in seen[region]]

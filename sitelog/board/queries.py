@@ -9,7 +9,7 @@ from flask import current_app
 from flask_babel import get_locale
 
 from sitelog.board import rules
-from sitelog.board.house import After, Card, Freed, Room, Running, Wait
+from sitelog.board.house import After, Card, Freed, Room, Running, Unnamed, Wait
 from sitelog.board.house import House as House
 from sitelog.board.rules import Sitting, Watch
 from sitelog.people import queries as people
@@ -50,6 +50,7 @@ def _read(seq: int, now: datetime) -> House:
     by_area = {area: [one for one in present if one.area == area] for area in AREAS}
     responded = responses.responded([one.visit_id for one in by_area["aftercare"]])
     unclosed = responses.unclosed()
+    to_close = [one for one in unclosed if one.state != "open"]
     running = _running([one for one in unclosed if one.state == "open"])
     outages = site.out_of_service()
     cards = _cards(book, by_area["place"], running, outages, now)
@@ -63,9 +64,10 @@ def _read(seq: int, now: datetime) -> House:
         rooms=_rooms(_with_next(cards, seats, by_area["waiting"])),
         waiting=tuple(_wait(one, book, seats, now) for one in by_area["waiting"]),
         aftercare=tuple(_after(one, book, one.visit_id in responded, now) for one in by_area["aftercare"]),
+        unnamed=tuple(_unnamed(one, book, now) for one in to_close if one.visit_ref is None),
         service=tuple(by_area["service"]),
         running=tuple(running),
-        to_close=tuple(one for one in unclosed if one.state != "open"),
+        to_close=tuple(to_close),
         initials=staff.initials(),
         asks=_of_those_here(referrals.asks_of_people(now), present),
         signs=_of_those_here(people.signs(today), present),
@@ -157,3 +159,11 @@ def _after(one: Present, book: SiteBook, responded: bool, now: datetime) -> Afte
     minutes = book.limit("aftercare_after_response_minutes" if responded else "aftercare_minutes")
     watch = Watch(one.since, _looked_at(one), minutes, book.limit("aftercare_check_minutes"), responded)
     return After(one, rules.aftercare_state(watch, now), watch)
+
+
+def _unnamed(one: OpenResponse, book: SiteBook, now: datetime) -> Unnamed:
+    began, vitals = one.case.last("aftercare"), one.case.vitals
+    limits = book.limit("aftercare_after_response_minutes"), book.limit("aftercare_check_minutes")
+    since = began.happened_at if began else one.recognised_at
+    watch = Watch(since, vitals[-1].happened_at if vitals else None, *limits, after_response=True)
+    return Unnamed(one, rules.aftercare_state(watch, now), watch)

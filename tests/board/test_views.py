@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sitelog.ground.access import Actor, Role
 from sitelog.referrals import actions as referrals
 from sitelog.responses import actions as responses
+from sitelog.responses.case import Measured
 from sitelog.site import queries as site
 from sitelog.trail import queries as trail
 from sitelog.visits import actions as visits
@@ -45,6 +46,20 @@ def test_the_page_says_what_the_design_says(busy: datetime, desk: FlaskClient) -
         "Overdose elsewhere Waiting Washroom Aftercare Outside",
     ):
         assert said in text
+
+
+def test_whoever_was_never_named_is_watched_in_aftercare_too(
+    app: Flask, stands_still: datetime, desk: FlaskClient, at: datetime
+) -> None:
+    ref = responses.start("washroom", **factories.said(at - timedelta(minutes=30))).ref
+    responses.to_aftercare(ref, **factories.said(at - timedelta(minutes=16)))
+    page = desk.get("/board/aftercare").text
+    assert "Nobody named, washroom After response: obs due" in words(page)
+    assert f'href="/responses/{ref}/vitals"' in page and "toclose-list" not in page
+    responses.record_vitals(ref, Measured(at, spo2=97), by=factories.NURSE, at=at)
+    assert "After response, obs" in words(desk.get("/board/aftercare").text)
+    responses.close(ref, "recovered", **factories.said(at))
+    assert "Nobody is in aftercare." in desk.get("/board/aftercare").text
 
 
 def test_a_response_in_aftercare_is_marked_until_it_is_closed(
