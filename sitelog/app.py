@@ -103,12 +103,15 @@ def _tell_visits(app: Flask) -> None:
     # Responses stand above visits, which must not offer somebody a place where one runs.
     from sitelog.responses import queries as responses
     from sitelog.services import queries as services
+    from sitelog.supplies import door, forms
     from sitelog.supplies import queries as supplies
+    from sitelog.visits import handed
     from sitelog.visits import queries as visits
     from sitelog.web import fields
 
     visits.kept_clear_by(app, responses.places_in_use)
     fields.handles_mean(app, visits.ref_here)
+    handed.handed_over_by(app, handed.Handed(forms.exchange_form, door.counters, door.enter))
     # So do services; supplies stand beside visits. Their entries are in the visit's own log all the same.
     visits.told_beside(
         app,

@@ -1,5 +1,7 @@
 """The forms of visits: what was tapped and typed, as values for the verbs."""
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from flask import request
@@ -11,6 +13,7 @@ from sitelog.ground.words import N_
 from sitelog.people.rules import About
 from sitelog.site.rules import Choice, SiteBook
 from sitelog.trail.amend import REASONS
+from sitelog.visits.handed import handed
 from sitelog.visits.rules import ALONE, LAST_USE, UNSAID, Asked, Change, Item
 from sitelog.web.forms import (
     AnewForm,
@@ -112,6 +115,24 @@ class ArriveForm(AskedForm):
         self.gender.choices = [("", _("Not asked")), *_said(book, "gender")]
         self.agreement.choices = [("", _("Not today")), *_said(book, "agreement")[-1:]]
         self.let_in.offer(book.choices("let_in_reason"))
+
+    @cached_property
+    def handed(self) -> Any:
+        """The part of the sheet for what is given and taken back as they come in."""
+        return handed().form()
+
+    @property
+    def counters(self) -> Sequence[Any]:
+        """Its fields."""
+        return handed().counters(self.handed)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Look at both parts, so that all that is to be mended is said at once."""
+        return bool(super().validate(extra_validators) & self.handed.validate())
+
+    def hand_over(self, visit: str, **words: Any) -> None:
+        """Enter what was given and taken back."""
+        handed().enter(self.handed, visit, **words)
 
     @property
     def about(self) -> About:

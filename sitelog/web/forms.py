@@ -32,6 +32,8 @@ from sitelog.web.fields import clock_time as clock_time
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _AGO = re.compile(r"-(\d{1,4})")
 LONGEST_AGO = timedelta(hours=24)
+# A device that was away over a long weekend sends what it kept with the time of the tap.
+LONGEST_KEPT = timedelta(days=7)
 # A time of day without its day lies at most this far back: a shift and a third. Typed minutes ahead of now it
 # would be yesterday's, and change a signed shift and a published day.
 CLOCK_AGO = timedelta(hours=16)
@@ -122,7 +124,7 @@ class EntryForm(Form):
             )
         if found > now:
             raise Refused(N_("That time is still to come."), field=field)
-        if now - found > LONGEST_AGO:
+        if min(base, now) - found > LONGEST_AGO:
             raise Refused(
                 N_("That is more than a day ago. Enter it as now and say so in a note."), field=field
             )
@@ -176,6 +178,6 @@ def _kept_instant(text: str | None, now: datetime) -> datetime:
         kept = datetime.fromisoformat(text or "")
     except ValueError:
         return now
-    if kept.tzinfo is None or not now - LONGEST_AGO <= kept <= now + AHEAD:
+    if kept.tzinfo is None or not now - LONGEST_KEPT <= kept <= now + AHEAD:
         return now
     return min(kept, now)

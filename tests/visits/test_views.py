@@ -182,6 +182,22 @@ def test_not_said_does_not_go_with_a_substance(desk: FlaskClient) -> None:
     assert checked(answer.text, "substances") == ["down", "not_said"]
 
 
+def test_what_is_given_at_the_door_is_entered_within_the_visit_once(desk: FlaskClient) -> None:
+    assert "Injection kit" in text_of(desk.get("/arrive").text)
+    sheet = {"anonymous": "y", "token": "a" * 32, "kit_injection_kit": "2", "returned": "12"}
+    for _ in range(2):
+        assert desk.post("/arrive", data=sheet).status_code == 303
+    assert [line.link.kind for line in queries.timeline("V0001")].count("supply.exchanged") == 1
+    assert "12 taken back" in text_of(desk.get("/visits/V0001").text)
+
+
+def test_a_wrong_number_of_kits_keeps_the_whole_sheet_and_lets_nobody_in(desk: FlaskClient) -> None:
+    wrong = desk.post("/arrive", data={"who": "heron-42", "kit_injection_kit": "two", "substances": "down"})
+    assert wrong.status_code == 422
+    assert 'value="heron-42"' in wrong.text and 'value="two"' in wrong.text
+    assert queries.positions() == {}
+
+
 def test_a_double_tap_on_the_sheet_is_one_person(desk: FlaskClient) -> None:
     for _ in range(2):
         answer = sent(desk, "/arrive", who="moss", then="seat", token="a" * 32)

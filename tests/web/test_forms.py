@@ -64,7 +64,9 @@ def test_an_entry_kept_on_the_device_happened_when_it_was_kept(small: Flask) -> 
     assert happened(small, kept_at=kept.isoformat(), earlier="-2") == kept - timedelta(minutes=2)
     ahead = NOW + timedelta(seconds=30)
     assert happened(small, kept_at=ahead.isoformat()) == NOW
-    for nonsense in ("soon", "2026-11-17T18:00", (NOW - timedelta(days=3)).isoformat()):
+    weekend = NOW - timedelta(days=3)
+    assert happened(small, kept_at=weekend.isoformat()) == weekend
+    for nonsense in ("soon", "2026-11-17T18:00", (NOW - timedelta(days=8)).isoformat()):
         assert happened(small, kept_at=nonsense) == NOW
 
 
