@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 
 from sitelog.people import merges, rules
-from sitelog.people.models import Agreement, Alert, Ending, Restriction
-from sitelog.people.traits import ages_advised
+from sitelog.people.models import Agreement, Alert, Ending, Restriction, Trait
+from sitelog.people.traits import advised, ages_advised
 from sitelog.site import queries as site
 from sitelog.store.db import db
 from sitelog.store.remembered import remembered
@@ -52,10 +52,12 @@ class Restricted:
 
 @dataclass(frozen=True)
 class Signs:
-    """What stands beside somebody on the board: kinds of alerts (words of the list), whether restricted."""
+    """What stands beside somebody on the board: kinds of alerts (words of the list), whether restricted, and
+    whether they may be very young."""
 
     alerts: tuple[str, ...] = ()
     restricted: bool = False
+    young: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ _RESTRICTIONS = (
 _SPANS = select(Restriction.person_id, Restriction.starts_on, Restriction.ends_on).where(
     _standing(Restriction)
 )
+# Whoever was ever said to be that young; what was said of them last decides.
+_BORN = select(Trait.person_id).where(Trait.birth_year > bindparam("after")).distinct()
 _RESTRICTIONS_OF = _RESTRICTIONS.where(Restriction.person_id.in_(_IDS))
 _SIGNED = select(Agreement).where(Agreement.person_id.in_(_IDS), is_current(Agreement))
 _SIGNED = _SIGNED.order_by(Agreement.signed_on, Agreement.id)
@@ -108,17 +112,23 @@ _SIGNED = _SIGNED.order_by(Agreement.signed_on, Agreement.id)
 
 def signs(today: date) -> dict[int, Signs]:
     """What is a sign beside somebody on a site date, by person: kept until something is entered about one."""
-    kinds, spans = remembered(_KEPT_SIGNS, trail.last_seq_of("person"), _standing_signs)
+    known = (trail.last_seq_of("person"), today.year)
+    kinds, spans, young = remembered(_KEPT_SIGNS, known, lambda: _standing_signs(today.year))
     barred = {one for one, starts_on, ends_on in spans if rules.in_force(starts_on, ends_on, today)}
-    return {one: Signs(kinds.get(one, ()), one in barred) for one in kinds.keys() | barred}
+    marked = kinds.keys() | barred | young
+    return {one: Signs(kinds.get(one, ()), one in barred, one in young) for one in marked}
 
 
-def _standing_signs() -> tuple[dict[int, tuple[str, ...]], list[tuple[int, date, date | None]]]:
+def _standing_signs(
+    this_year: int,
+) -> tuple[dict[int, tuple[str, ...]], list[tuple[int, date, date | None]], set[int]]:
     kinds: dict[int, dict[str, None]] = {}
     for one, kind in db.session.execute(_KINDS):
         kinds.setdefault(merges.root(one), {})[kind] = None
     spans = [(merges.root(one), start, end) for one, start, end in db.session.execute(_SPANS)]
-    return {one: tuple(found) for one, found in kinds.items()}, spans
+    told = db.session.scalars(_BORN, {"after": rules.young_after(this_year)}).all()
+    young = {merges.root(one) for one in advised(told, this_year)}
+    return {one: tuple(found) for one, found in kinds.items()}, spans, young
 
 
 def alerts_of(person_ids: Iterable[int]) -> dict[int, tuple[Warned, ...]]:

@@ -54,6 +54,10 @@ def traits(person_ids: Iterable[int]) -> dict[int, Traits]:
 
 def ages_advised(person_ids: Iterable[int], now: datetime) -> dict[int, str]:
     """What is to be said of those of these people who may be very young this year."""
-    this_year = site.calendar().local(now).year
-    advised = {one: age_advice(said.birth_year, this_year) for one, said in traits(person_ids).items()}
-    return {one: words for one, words in advised.items() if words is not None}
+    return advised(person_ids, site.calendar().local(now).year)
+
+
+def advised(person_ids: Iterable[int], this_year: int) -> dict[int, str]:
+    """As `ages_advised`, in a year of the site's calendar."""
+    found = {one: age_advice(said.birth_year, this_year) for one, said in traits(person_ids).items()}
+    return {one: words for one, words in found.items() if words is not None}

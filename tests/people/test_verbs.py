@@ -104,6 +104,15 @@ def test_what_somebody_no_longer_wants_to_say_is_cleared(app: Flask, at: datetim
         actions.describe(ref, None, "no word of the list", **said(at))
 
 
+def test_whoever_may_be_very_young_has_a_sign_until_another_year_is_said(app: Flask, at: datetime) -> None:
+    ref = actions.register("moss", about=About(birth_year=TODAY.year - 15), **said(at)).ref
+    one = queries.person(ref).id
+    assert queries.signs(TODAY) == {one: Signs(young=True)}
+    assert queries.signs(TODAY.replace(year=TODAY.year + 2)) == {}
+    actions.describe(ref, 1985, None, **said(at))
+    assert queries.signs(TODAY) == {}
+
+
 def test_what_was_not_asked_at_the_door_stays_as_it_was_said(app: Flask, at: datetime) -> None:
     ref = actions.register("moss", about=About(birth_year=1985), **said(at)).ref
     visits.check_in(DOWN, person=ref, about=About(gender="female"), **said(at))
