@@ -8,7 +8,7 @@ from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
 from sitelog.shifts import open as opened
-from sitelog.shifts import queries, rules, summary, team
+from sitelog.shifts import queries, rules, stock, summary, team
 from sitelog.shifts.corrected import corrected
 from sitelog.shifts.items import freeze
 from sitelog.shifts.models import Duty, ReadBack, SignOff, Tick
@@ -18,6 +18,7 @@ from sitelog.site.rules import check_choice
 from sitelog.staff import actions as staff_actions
 from sitelog.staff import queries as staff
 from sitelog.store.transaction import transaction
+from sitelog.supplies import queries as supplies
 from sitelog.trail import amend as amending
 from sitelog.trail import queries as trail
 from sitelog.trail.actions import append, seen
@@ -223,6 +224,7 @@ def _counted(shift: Shift, at: datetime) -> tuple[summary.Summary, dict[str, Any
         "roster": team.freeze_roster(queries.roster(shift.ref)),
         "opening": team.freeze_opening(queries.opening(shift.ref)),
         "open": freeze(opened.open_items(at)),
+        "stock": stock.freeze(supplies.at_hand(at)),
     }
     return summary.of_window(shift.window, site.book(), at), more
 

@@ -15,6 +15,7 @@ from sitelog.responses import queries as responses
 from sitelog.responses import rules as response_rules
 from sitelog.shifts import changes, charts, drafts, queries, rules, sbar, summary, team
 from sitelog.shifts import open as opened
+from sitelog.shifts import stock as stocked
 from sitelog.shifts.corrected import NOT_COUNTED, corrected
 from sitelog.shifts.items import OpenItem, Who, names_of, thaw
 from sitelog.shifts.models import Draft, SignOff
@@ -103,9 +104,11 @@ def page(shift: Shift, now: datetime, by: Actor, number: int | None = None) -> d
         items, until = thaw(more["open"]), datetime.fromisoformat(more["at"])
         roster = team.thaw_roster(more["roster"])
         opening = team.thaw_opening(more["opening"], site.book())
+        # What an older version of sitelog signed has no stock.
+        stock = stocked.thaw(more.get("stock", ()))
     else:
         shown, items, until = summary.of_window(shift.window, site.book(), now), opened.open_items(now), now
-        roster, opening = on, queries.opening(shift.ref)
+        roster, opening, stock = on, queries.opening(shift.ref), supplies.at_hand(now)
     names = names_of(items)
     since = corrected(signed[-1:], now).get(shift.ref, [])
     before, after = rules.neighbours(shift, site.book().shift_times, site.calendar())
@@ -121,7 +124,7 @@ def page(shift: Shift, now: datetime, by: Actor, number: int | None = None) -> d
         "read_backs": queries.read_backs(shift.ref),
         "may_sign": rules.can_sign(by, on),
         "signers": _signers(on),
-        "stock": supplies.at_hand(now) if not frozen else [],
+        "stock": stock,
         "items": [(one, say(one.said, names), say(one.tag, names)) for one in items],
         "rows": _rows(shift, shown, items, names) if not frozen else {},
         "words": _signed_words(frozen) if frozen else {},

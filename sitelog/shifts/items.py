@@ -37,7 +37,13 @@ class OpenItem:
 def freeze(items: Sequence[OpenItem]) -> list[dict[str, Any]]:
     """Open items as plain values that JSON keeps."""
     return [
-        {"key": one.key, "icon": one.icon, "said": _plain(one.said), "tag": _plain(one.tag), "tone": one.tone}
+        {
+            "key": one.key,
+            "icon": one.icon,
+            "said": freeze_words(one.said),
+            "tag": freeze_words(one.tag),
+            "tone": one.tone,
+        }
         for one in items
     ]
 
@@ -45,7 +51,7 @@ def freeze(items: Sequence[OpenItem]) -> list[dict[str, Any]]:
 def thaw(kept: Sequence[Mapping[str, Any]]) -> list[OpenItem]:
     """Open items as they were frozen; where they lead has changed since, so they lead nowhere."""
     return [
-        OpenItem(one["key"], one["icon"], _words(one["said"]), _words(one["tag"]), one["tone"])
+        OpenItem(one["key"], one["icon"], thaw_words(one["said"]), thaw_words(one["tag"]), one["tone"])
         for one in kept
     ]
 
@@ -56,7 +62,8 @@ def names_of(items: Sequence[OpenItem]) -> dict[int, str]:
     return people.handle_of(value.person_id for value in values if isinstance(value, Who) and value.person_id)
 
 
-def _plain(words: Words) -> dict[str, Any]:
+def freeze_words(words: Words) -> dict[str, Any]:
+    """Words as plain values that JSON keeps."""
     return {"text": words.text, "values": {name: _value(value) for name, value in words.values.items()}}
 
 
@@ -72,7 +79,8 @@ def _value(value: object) -> Any:
     return value if isinstance(value, int | str) else str(value)
 
 
-def _words(kept: Mapping[str, Any]) -> Words:
+def thaw_words(kept: Mapping[str, Any]) -> Words:
+    """Words as they were frozen."""
     return Words(kept["text"], {name: _thawed(value) for name, value in kept["values"].items()})
 
 

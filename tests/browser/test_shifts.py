@@ -1,6 +1,7 @@
 """A handover by keyboard: the opening check, lines that are kept as typed, two leads at once, paper."""
 
 import io
+import re
 from datetime import timedelta
 
 import pikepdf
@@ -117,6 +118,73 @@ def test_the_paper_is_a4_and_holds_every_line(opened: Open, ref: str) -> None:
     with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
         sizes = {(round(float(one.mediabox[2])), round(float(one.mediabox[3]))) for one in paper.pages}
         assert sizes == {A4} and len(paper.pages) <= 3
+
+
+def sheets(page: Page) -> list[str]:
+    """What each printed sheet says, without its spaces."""
+    found = []
+    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
+        for one in paper.pages:
+            fonts = {str(name): letters(font) for name, font in one.Resources.Font.items()}
+            said, known = "", dict[int, str]()
+            for operands, operator in pikepdf.parse_content_stream(one):
+                if str(operator) == "Tf":
+                    known = fonts[str(operands[0])]
+                for piece in operands[0] if str(operator) == "TJ" else operands:
+                    if str(operator) in ("Tj", "TJ") and isinstance(piece, pikepdf.String):
+                        codes = bytes(piece)
+                        pairs = zip(codes[::2], codes[1::2], strict=False)
+                        said += "".join(known.get(high * 256 + low, "") for high, low in pairs)
+            found.append("".join(said.split()))
+    return found
+
+
+def letters(font: pikepdf.Object) -> dict[int, str]:
+    """What each code of a font of the browser stands for."""
+    words = font.ToUnicode.read_bytes().decode()
+    known = {}
+    for first, last, letter in re.findall(r"<(\w{4})> <(\w{4})> <(\w{4})>", words):
+        known |= {
+            int(first, 16) + n: chr(int(letter, 16) + n) for n in range(int(last, 16) - int(first, 16) + 1)
+        }
+    return known | {
+        int(code, 16): chr(int(letter, 16))
+        for code, letter in re.findall(r"^<(\w{4})> <(\w{4})>$", words, re.M)
+    }
+
+
+def test_every_sheet_says_of_what_it_is_and_which_of_how_many(house: House, opened: Open, ref: str) -> None:
+    page = opened("Marc D.", f"/shifts/{ref}", **CALM)
+    drafted = sheets(page)
+    for n, said in enumerate(drafted, 1):
+        for words in (
+            "JuniperStreet",
+            "Dayshift,",
+            "07:00",
+            "19:00",
+            "Draft,notsigned",
+            f"{n}of{len(drafted)}",
+        ):
+            assert words in said, (n, words)
+        assert "Count" not in said and "Signandhandover" not in said
+    page.get_by_role("button", name="Sign and hand over").click()
+    expect(page.locator("#sign")).to_contain_text("not read back")
+    with house.verbs():
+        digest = queries.version(ref, 1).digest
+    for n, said in enumerate(sheets(page), 1):
+        assert "Signed,version1" in said and digest in said, n
+
+
+def test_a_card_on_paper_is_whole_and_has_its_four_borders(opened: Open, ref: str) -> None:
+    page = opened("Marc D.", f"/shifts/{ref}", **CALM)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})
+    cards = page.evaluate(
+        "[...document.querySelectorAll('.panel, .kpis')].map(one => [getComputedStyle(one).breakInside, "
+        "innerWidth - one.getBoundingClientRect().right])"
+    )
+    assert {whole for whole, _ in cards} == {"avoid"}
+    assert min(room for _, room in cards) > 1
 
 
 @pytest.mark.parametrize("width", [768, 1366])

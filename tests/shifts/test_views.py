@@ -196,14 +196,18 @@ def test_a_signed_version_shows_who_was_on_and_what_was_ticked_then(
     assert "10 %" in desk.get(f"/shifts/{REF}").text
 
 
-def test_stock_is_handed_over_as_it_is_now_and_not_with_a_version_of_then(
+def test_stock_is_handed_over_as_it_is_now_and_with_a_version_as_it_was_then(
     desk: FlaskClient, at: datetime
 ) -> None:
     supplies.receive(Receipt("naloxone_ampoule", 3, "A", at.date()), **said(at))
     text = unescape(desk.get(f"/shifts/{REF}").text)
     assert ">Stock</h2>" in text and "reorder at 6" in text
     desk.post(f"/shifts/{REF}/sign", data={})
-    assert ">Stock</h2>" not in desk.get(f"/shifts/{REF}?version=1").text
+    supplies.receive(Receipt("naloxone_ampoule", 40, "B", at.date()), **said(at))
+    signed = unescape(desk.get(f"/shifts/{REF}?version=1").text)
+    card = signed[signed.index(">Stock</h2>") :]
+    assert "<b>3</b>" in card and "reorder at 6" in card and "<b>43</b>" not in card
+    assert "<b>43</b>" in desk.get(f"/shifts/{REF}").text
 
 
 def test_signing_twice_is_a_conflict_in_words(desk: FlaskClient) -> None:
