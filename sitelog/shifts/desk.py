@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from sitelog.ground.access import Actor, Role
 from sitelog.ground.days import Window
@@ -17,7 +18,7 @@ from sitelog.shifts import changes, charts, drafts, queries, rules, sbar, summar
 from sitelog.shifts import open as opened
 from sitelog.shifts import stock as stocked
 from sitelog.shifts.corrected import NOT_COUNTED, corrected
-from sitelog.shifts.items import OpenItem, Who, names_of, thaw
+from sitelog.shifts.items import RUNNING, OpenItem, Who, names_of, thaw
 from sitelog.shifts.models import Draft, SignOff
 from sitelog.shifts.rules import OnDuty, Shift, Words
 from sitelog.shifts.summary import Summary
@@ -123,6 +124,7 @@ def page(shift: Shift, now: datetime, by: Actor, number: int | None = None) -> d
         "changes": _between(signed, frozen) if frozen else since,
         "read_backs": queries.read_backs(shift.ref),
         "may_sign": rules.can_sign(by, on),
+        "running": _running([say(one.said, names) for one in _runs(items)]) if not frozen else "",
         "signers": _signers(on),
         "stock": stock,
         "items": [(one, say(one.said, names), say(one.tag, names)) for one in items],
@@ -146,9 +148,30 @@ def page(shift: Shift, now: datetime, by: Actor, number: int | None = None) -> d
 def lines_to_sign(shift: Shift, now: datetime) -> list[tuple[str, str]]:
     """The handover as it stands: typed lines as typed, all others as the log says them."""
     items = opened.open_items(now)
-    shown = summary.of_window(shift.window, site.book(), now)
-    rows = _rows(shift, shown, items, names_of(items))
-    return [(part, row.text) for part, found in rows.items() for row in found if row.text]
+    shown, names = summary.of_window(shift.window, site.book(), now), names_of(items)
+    rows = _rows(shift, shown, items, names)
+    lines = [(part, row.text) for part, found in rows.items() for row in found if row.text]
+    # Whoever typed over what the log says of a response that runs has not ended it.
+    runs = [say(one.said, names) for one in _runs(items)]
+    unsaid = [said for said in runs if not any(said in text for _part, text in lines)]
+    return [("S", _running(unsaid)), *lines] if unsaid else lines
+
+
+def _runs(items: Sequence[OpenItem]) -> list[OpenItem]:
+    return [one for one in items if one.tag.text == RUNNING]
+
+
+def _running(runs: Sequence[str]) -> str:
+    """What whoever signs is told of responses that run, and what the signed handover says of them."""
+    if not runs:
+        return ""
+    said: str = ngettext(
+        "%(num)s response is still running: %(which)s",
+        "%(num)s responses are still running: %(which)s",
+        len(runs),
+        which="; ".join(runs),
+    )
+    return said
 
 
 def news(ref: str, since: datetime, seq: int, by: str) -> dict[str, Any]:

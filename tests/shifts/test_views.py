@@ -128,6 +128,22 @@ def test_a_line_of_ones_own_is_signed_with_the_others(desk: FlaskClient) -> None
     assert queries.version(REF, 1).digest in text
 
 
+def test_who_signs_while_a_response_runs_is_told_and_the_handover_says_it(
+    desk: FlaskClient, marc: Actor, at: datetime
+) -> None:
+    assert "still running" not in desk.get(f"/shifts/{REF}").text
+    response_running(marc, at, "5")
+    said_so = "Response R0001, Booth 5: running since"
+    sign = unescape(desk.get(f"/shifts/{REF}").text).split('id="sign"')[1]
+    assert f"1 response is still running: {said_so}" in sign and f'action="/shifts/{REF}/sign"' in sign
+    for line in ("S.response.R0001", "A.running"):
+        desk.post(f"/shifts/{REF}/lines/{line}", data={"words": "all calm"})
+    assert desk.post(f"/shifts/{REF}/sign", data={}).status_code == 303
+    signed = unescape(desk.get(f"/shifts/{REF}?version=1").text)
+    assert f"<li>1 response is still running: {said_so}" in signed
+    assert "still running" not in signed.split('id="sign"')[1]
+
+
 def test_autosave_answers_with_what_is_kept_and_shows_anothers_words(
     app: Flask, desk: FlaskClient, marc: Actor, amina: Actor, at: datetime
 ) -> None:
