@@ -7,8 +7,8 @@ from typing import Any
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.ground.words import N_
+from sitelog.shifts import drafts, queries, rules, stock, summary, team
 from sitelog.shifts import open as opened
-from sitelog.shifts import queries, rules, stock, summary, team
 from sitelog.shifts.corrected import corrected
 from sitelog.shifts.items import freeze
 from sitelog.shifts.models import Duty, ReadBack, SignOff, Tick
@@ -95,7 +95,7 @@ def sign_off(
     rules.check_begun(shift, at)
     # Counted before the writing begins: what is entered meanwhile makes this version one that was touched.
     through = trail.last_seq()
-    content, digest = summary.freeze(*_counted(shift, at))
+    content, digest = summary.freeze(*_counted(shift, lines, at))
     with transaction():
         if first := seen(token, by=by):
             return trail.rows_of(first, SignOff)[0]
@@ -215,7 +215,7 @@ def check_changeable(seq: int, by: Actor) -> Link:
     return old
 
 
-def _counted(shift: Shift, at: datetime) -> tuple[summary.Summary, dict[str, Any]]:
+def _counted(shift: Shift, lines: Lines, at: datetime) -> tuple[summary.Summary, dict[str, Any]]:
     more = {
         "ref": shift.ref,
         "starts": shift.window.start.isoformat(),
@@ -224,6 +224,7 @@ def _counted(shift: Shift, at: datetime) -> tuple[summary.Summary, dict[str, Any
         "roster": team.freeze_roster(queries.roster(shift.ref)),
         "opening": team.freeze_opening(queries.opening(shift.ref)),
         "open": freeze(opened.open_items(at)),
+        "typed": drafts.in_lines(shift.ref, lines),
         "stock": stock.freeze(supplies.at_hand(at)),
     }
     return summary.of_window(shift.window, site.book(), at), more

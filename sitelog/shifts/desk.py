@@ -14,10 +14,10 @@ from sitelog.ground.facts import Measure
 from sitelog.ground.words import N_
 from sitelog.responses import queries as responses
 from sitelog.responses import rules as response_rules
-from sitelog.shifts import changes, charts, drafts, queries, rules, sbar, summary, team
+from sitelog.shifts import charts, drafts, queries, rules, sbar, summary, team
 from sitelog.shifts import open as opened
 from sitelog.shifts import stock as stocked
-from sitelog.shifts.corrected import NOT_COUNTED, corrected
+from sitelog.shifts.corrected import NOT_COUNTED, between, corrected
 from sitelog.shifts.items import RUNNING, OpenItem, Who, names_of, thaw
 from sitelog.shifts.models import Draft, SignOff
 from sitelog.shifts.rules import OnDuty, Shift, Words
@@ -240,10 +240,7 @@ def _also(shown: Summary, measures: Mapping[str, Measure], large: set[str]) -> l
 
 def _between(signed: Sequence[SignOff], frozen: SignOff) -> list[Words]:
     earlier = [one for one in signed if one.version == frozen.version - 1]
-    if not earlier:
-        return []
-    now = summary.thaw(frozen.content)[0]
-    return changes.changes(summary.thaw(earlier[0].content)[0], now, collect.MEASURES)
+    return between(earlier[0], frozen) if earlier else []
 
 
 def _signed_words(frozen: SignOff) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """Drafts of the handover: each line somebody typed, kept as it is typed. Only signing makes an entry."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -10,11 +10,12 @@ from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
 from sitelog.people import rules as people
 from sitelog.shifts import rules
-from sitelog.shifts.models import Draft
+from sitelog.shifts.models import Draft, SignOff
 from sitelog.staff import queries as staff
 from sitelog.store import erasure
 from sitelog.store.db import db
 from sitelog.store.transaction import transaction
+from sitelog.trail.models import Link
 
 # What the same person types on within this goes into the same row.
 ONE_EDIT = timedelta(minutes=10)
@@ -25,6 +26,23 @@ def drafts(ref: str) -> dict[str, Draft]:
     newest = select(func.max(Draft.id)).where(Draft.ref == ref).group_by(Draft.line)
     rows = db.session.scalars(select(Draft).where(Draft.id.in_(newest)).order_by(Draft.id))
     return {row.line: row for row in rows}
+
+
+def typed_since(signed: Iterable[int]) -> dict[int, dict[str, str]]:
+    """The lines that somebody typed after these versions were signed, by the version's id: one read."""
+    newest = select(func.max(Draft.id)).group_by(Draft.ref, Draft.line)
+    chosen = select(SignOff.id, Draft).join(Draft, Draft.ref == SignOff.ref)
+    chosen = chosen.join(Link, Link.seq == SignOff.link_seq).where(Draft.at > Link.at, Draft.id.in_(newest))
+    found: dict[int, dict[str, str]] = {}
+    for one, row in db.session.execute(chosen.where(SignOff.id.in_(signed)).order_by(Draft.id)):
+        found.setdefault(one, {})[row.line] = row.text
+    return found
+
+
+def in_lines(ref: str, lines: Sequence[tuple[str, str]]) -> dict[str, int | None]:
+    """Which lines of a handover were typed: by key, the number of the line; None where it was left out."""
+    said = {line: n for n, line in enumerate(line for line in lines if line[1])}
+    return {key: said.get((key[0], row.text)) for key, row in drafts(ref).items()}
 
 
 def stamp(draft: Draft | None) -> str:

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -24,15 +24,15 @@ HOURS = tuple(Band(f"{hour:02}", f"{hour:02}", time(hour)) for hour in range(24)
 HOUR = timedelta(hours=1)
 # What is counted by people, not by times.
 PEOPLE = "visitors"
+NAMES = ("figures", "hours", "places", "responses")
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What was counted: totals and splits by measure, hours (label, used a place, other), places
+    """What was counted: totals by measure, hours (label, used a place, other), places
     (minute of the window, in use, open) and responses, all as plain values that JSON keeps."""
 
     figures: Mapping[str, int]
-    splits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     hours: Sequence[Sequence[Any]] = ()
     places: Sequence[Sequence[int]] = ()
     responses: Sequence[Mapping[str, Any]] = ()
@@ -41,25 +41,18 @@ class Summary:
         """How many of a measure; 0 where nothing of the kind is counted here."""
         return self.figures.get(measure, 0)
 
-    def split(self, measure: str, dimension: str) -> Mapping[str, int]:
-        """How many in each category of a dimension."""
-        return self.splits.get(f"{measure}.{dimension}", {})
-
     def as_values(self) -> dict[str, Any]:
         """As plain values for JSON."""
-        names = ("figures", "splits", "hours", "places", "responses")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in NAMES}
 
 
 def of_window(window: Window, book: SiteBook, now: datetime) -> Summary:
     """Everything counted in a window so far; as many reads for any crowd."""
     facts = collect.collect(window, replace(book, bands=HOURS)).facts
-    until = Window(window.start, max(window.start + timedelta.resolution, min(window.end, now)))
     return Summary(
         figures=_figures(facts),
-        splits=_splits(facts),
         hours=_hours(facts, window, book),
-        places=_places(until, book),
+        places=places_in(window, book, now),
         responses=_responses(window, book),
     )
 
@@ -73,7 +66,9 @@ def freeze(summary: Summary, more: Mapping[str, Any]) -> tuple[str, str]:
 def thaw(content: str) -> tuple[Summary, dict[str, Any]]:
     """A frozen summary, and what was frozen with it."""
     kept: dict[str, Any] = json.loads(content)
-    return Summary(**kept.pop("summary")), kept
+    counted = kept.pop("summary")
+    # An older version of sitelog froze more than anybody was shown.
+    return Summary(**{name: value for name, value in counted.items() if name in NAMES}), kept
 
 
 def plain(summary: Summary) -> Summary:
@@ -88,17 +83,6 @@ def _figures(facts: Sequence[Fact]) -> dict[str, int]:
     return found
 
 
-def _splits(facts: Iterable[Fact]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for fact in facts:
-        if fact.measure == PEOPLE:
-            continue  # somebody who used two classes of substance is in both
-        for dimension, category in fact.dims:
-            counts = found.setdefault(f"{fact.measure}.{dimension}", {})
-            counts[category] = counts.get(category, 0) + fact.amount
-    return found
-
-
 def _hours(facts: Sequence[Fact], window: Window, book: SiteBook) -> list[list[Any]]:
     came = count.by(facts, "accesses", count.BAND)
     other = count.by(facts, "accesses", count.BAND, {"purpose": "service"})
@@ -109,6 +93,12 @@ def _hours(facts: Sequence[Fact], window: Window, book: SiteBook) -> list[list[A
         wall += HOUR
     # The hour that the clocks repeat is one hour of the clock.
     return [[hour, came[hour] - other[hour], other[hour]] for hour in dict.fromkeys(hours)]
+
+
+def places_in(window: Window, book: SiteBook, until: datetime) -> list[list[int]]:
+    """The places in use and the open ones, in a window as far as it is known."""
+    end = max(window.start + timedelta.resolution, min(window.end, until))
+    return _places(Window(window.start, end), book)
 
 
 def _places(window: Window, book: SiteBook) -> list[list[int]]:

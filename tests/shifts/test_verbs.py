@@ -23,7 +23,7 @@ from sitelog.services import actions as services
 from sitelog.services.rules import Plan
 from sitelog.shifts import actions, changes, desk, drafts, queries, sbar, summary
 from sitelog.shifts import open as opened
-from sitelog.shifts.corrected import corrected
+from sitelog.shifts.corrected import between, corrected
 from sitelog.shifts.items import freeze, names_of, thaw
 from sitelog.site import actions as site_actions
 from sitelog.site import queries as site
@@ -255,6 +255,75 @@ def test_arrivals_at_other_hours_are_a_correction(marc: Actor, at: datetime) -> 
     corrections.amend(came.link_seq, Change(), by=marc, happened_at=earlier, at=at, reason="wrong_time")
     [words] = corrected(queries.versions(REF), at)[REF]
     assert words.text == "Accesses: same number, at other hours"
+
+
+def since(at: datetime) -> list[str]:
+    """What changed since the newest signature, in words."""
+    return [desk.say(one, {}) for one in corrected(queries.versions(REF)[-1:], at).get(REF, [])]
+
+
+def test_a_place_used_for_longer_is_a_correction(marc: Actor, at: datetime) -> None:
+    ref = seated(at - timedelta(hours=2), "3")
+    out = visits.to_aftercare(ref, **said(at - timedelta(hours=1), marc))
+    actions.sign_off(REF, LINES, **said(at, marc))
+    assert since(at) == []
+    later = at - timedelta(minutes=30)
+    corrections.amend(out.link_seq, Change(), by=marc, happened_at=later, at=at, reason="wrong_time")
+    assert since(at) == ["Places in use: another picture"]
+    actions.sign_off(REF, LINES, **said(at, marc))
+    assert [one.text for one in between(*queries.versions(REF))] == ["Places in use: another picture"]
+
+
+def test_what_goes_on_after_the_signature_is_no_other_picture(marc: Actor, at: datetime) -> None:
+    ref = seated(at - timedelta(hours=2), "3")
+    actions.sign_off(REF, LINES, **said(at, marc))
+    later = at + timedelta(minutes=5)
+    visits.to_aftercare(ref, **said(later, marc))
+    site_actions.take_out_of_service("7", "broken", **said(later, marc))
+    assert since(later) == []
+
+
+def test_a_place_out_of_service_after_all_is_a_correction(marc: Actor, at: datetime) -> None:
+    actions.sign_off(REF, LINES, **said(at, marc))
+    site_actions.take_out_of_service("7", "broken", by=marc, happened_at=at - timedelta(hours=1), at=at)
+    assert since(at) == ["Open places: another picture"]
+
+
+def test_a_corrected_response_names_the_columns_that_say_something_else(marc: Actor, at: datetime) -> None:
+    response_running(marc, at, "5")
+    actions.sign_off(REF, LINES, **said(at, marc))
+    responses.give_naloxone("R0001", 400, "intramuscular", **said(at, marc))
+    responses.call_ems("R0001", **said(at, marc))
+    assert since(at)[-1] == "Response R0001 was corrected: Staff doses, EMS"
+
+
+def test_words_typed_after_the_signature_are_a_change(amina: Actor, marc: Actor, at: datetime) -> None:
+    own = "R.own.1"
+    drafts.keep(REF, own, "order gauze", "", "", by=amina, at=at)
+    drafts.keep(REF, "S.people", "nobody left", "0 in places", "", by=amina, at=at)
+    lines = [("S", "nobody left"), ("B", "0 accesses"), ("R", "order gauze")]
+    actions.sign_off(REF, lines, **said(at, marc))
+    assert since(at) == []
+    later = at + timedelta(minutes=1)
+    typed = drafts.drafts(REF)
+    drafts.keep(REF, own, "", "", drafts.stamp(typed[own]), by=amina, at=later)
+    words = {"by": amina, "at": later}
+    drafts.keep(REF, "S.people", "two left", "0 in places", drafts.stamp(typed["S.people"]), **words)
+    drafts.keep(REF, "B.counts", "", "0 accesses", "", **words)
+    drafts.keep(REF, "R.own.2", "", "", "", **words)
+    assert since(later) == [
+        "Handover, Recommendation: “order gauze” was left out",
+        "Handover, Situation: “two left”",
+        "Handover, Background: a line was left out",
+    ]
+    assert [one.shift.ref for one in queries.owed(later) if one.signed] == [REF]
+    actions.sign_off(REF, [("S", "two left")], **said(later, marc))
+    assert since(later) == []
+    assert {one.text % one.values for one in between(*queries.versions(REF))} == {
+        "Handover, Recommendation: “order gauze” was left out",
+        "Handover, Situation: “two left”",
+        "Handover, Background: a line was left out",
+    }
 
 
 def test_a_signed_shift_keeps_its_window_when_the_times_change(marc: Actor, at: datetime) -> None:

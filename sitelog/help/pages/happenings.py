@@ -72,8 +72,8 @@ SHIFTS = Page(
     lines(
         N_("What the log says now is offered beside a line you typed. Yours stays until you take it."),
         N_(
-            "An entry was corrected after the signature: the shift asks to be signed again "
-            "and says what changed. Version 1 stays."
+            "An entry was corrected, or a line typed, after the signature: the shift asks to be "
+            "signed again and says what changed. Version 1 stays."
         ),
         N_("Any other stretch of time can be counted under All shifts."),
         N_("P prints it on A4."),
