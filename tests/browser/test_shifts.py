@@ -166,7 +166,7 @@ def test_every_sheet_says_of_what_it_is_and_which_of_how_many(house: House, open
             f"{n}of{len(drafted)}",
         ):
             assert words in said, (n, words)
-        assert "Count" not in said and "Signandhandover" not in said
+        assert len(said) > 300 and "Count" not in said and "Signandhandover" not in said
     page.get_by_role("button", name="Sign and hand over").click()
     expect(page.locator("#sign")).to_contain_text("not read back")
     with house.verbs():
