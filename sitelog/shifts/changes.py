@@ -20,7 +20,7 @@ COLUMNS = {
     "to_naloxone": N_("To nal."),
     "doses": N_("Staff doses"),
     "micrograms": N_("Staff doses"),
-    "unmeasured": N_("Staff doses"),
+    "unsaid": N_("Staff doses"),
     "ems": N_("EMS"),
     "ems_seconds": N_("EMS"),
     "hospital": N_("Hospital"),

@@ -55,7 +55,8 @@ TIERS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the handover as it is shown; `offered` is what the log says now, where that is another."""
+    """One line of the handover as it is shown; `offered` is what the log says now, where that is another;
+    `more` is how many open ends of its kind are only counted."""
 
     key: str
     text: str
@@ -64,6 +65,7 @@ class Row:
     offered: str = ""
     by: str = ""
     at: datetime | None = None
+    more: int = 0
 
     @property
     def id(self) -> str:
@@ -200,8 +202,11 @@ def say(words: Words, names: Mapping[int, str]) -> str:
 def _value(value: object, names: Mapping[int, str]) -> object:
     if isinstance(value, Who):
         return names.get(value.person_id or 0, value.otherwise)
+    if isinstance(value, Words):
+        return say(value, names)
     if isinstance(value, tuple):
-        return ", ".join(str(_value(one, names)) for one in value)
+        between = "; " if any(isinstance(one, Words) for one in value) else ", "
+        return between.join(str(_value(one, names)) for one in value)
     return shown(value)
 
 
@@ -217,19 +222,24 @@ def _rows(
     shift: Shift, shown: Summary, items: Sequence[OpenItem], names: Mapping[int, str]
 ) -> dict[str, list[Row]]:
     typed = drafts.drafts(shift.ref)
-    drafted = {line.key: say(line.said, names) for line in sbar.draft(shown, items)}
+    lines = sbar.draft(shown, items)
+    drafted, more = (
+        {line.key: say(line.said, names) for line in lines},
+        {line.key: line.more for line in lines},
+    )
     # A line somebody typed stays where what it was about is over.
     kept = [key for key, one in typed.items() if key not in drafted and one.text]
-    rows = [_row(key, drafted.get(key, ""), typed.get(key)) for key in [*drafted, *kept]]
+    rows = [_row(key, drafted.get(key, ""), typed.get(key), more.get(key, 0)) for key in [*drafted, *kept]]
     return {part: [row for row in rows if row.key[0] == part] for part in rules.PARTS}
 
 
-def _row(key: str, drafted: str, typed: Draft | None) -> Row:
+def _row(key: str, drafted: str, typed: Draft | None, more: int) -> Row:
     if typed is None:
-        return Row(key, drafted, drafted, "")
+        return Row(key, drafted, drafted, "", more=more)
     differs = drafted != typed.text and (drafted != typed.drafted or not typed.text)
     offered = drafted if differs else ""
-    return Row(key, typed.text, drafted, drafts.stamp(typed), offered, staff.name_of(typed.by), typed.at)
+    who = staff.name_of(typed.by)
+    return Row(key, typed.text, drafted, drafts.stamp(typed), offered, who, typed.at, more)
 
 
 def _also(shown: Summary, measures: Mapping[str, Measure], large: set[str]) -> list[tuple[Measure, int]]:

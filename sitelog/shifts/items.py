@@ -24,7 +24,8 @@ class Who:
 
 @dataclass(frozen=True)
 class OpenItem:
-    """One open end: `key` is its own for as long as it is open; the tag says by when, or what to do."""
+    """One open end: `key` is its own for as long as it is open; the tag says by when, or what to do. One that
+    is `urgent` is named in the handover, however much else is open."""
 
     key: str
     icon: str
@@ -32,6 +33,7 @@ class OpenItem:
     tag: Words = field(default_factory=lambda: Words("", {}))
     tone: str = ""
     url: str = ""
+    urgent: bool = False
 
 
 def freeze(items: Sequence[OpenItem]) -> list[dict[str, Any]]:

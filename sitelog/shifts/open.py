@@ -55,9 +55,8 @@ def _aftercare(now: datetime, house: House) -> Iterator[OpenItem]:
         late = due is not None and due <= now
         tag = Words(N_("due now") if late else N_("aftercare"), {})
         url = f"/visits/{after.present.ref}"
-        yield OpenItem(
-            f"visit.{after.present.ref}", "due", Words(text, values), tag, "due" if late else "", url
-        )
+        tone = "due" if late else ""
+        yield OpenItem(f"visit.{after.present.ref}", "due", Words(text, values), tag, tone, url, late)
 
 
 def _in_the_room(now: datetime, house: House) -> Iterator[OpenItem]:
@@ -90,12 +89,15 @@ def _follow_ups(now: datetime, house: House) -> Iterator[OpenItem]:
 
 
 def _stock(now: datetime, house: House) -> Iterator[OpenItem]:
+    book = site.book()
     for warn in supplies.warns(now):
         about = str(warn.values.get("code") or warn.values.get("item") or "oxygen")
         words = Words(warn.text, dict(warn.values))
         # An item may be short and out of date at once: what is said about it is a part of its key.
         key = f"stock.{slug(about)[:30]}-{crc32(warn.text.encode()):08x}"
-        yield OpenItem(key, "warn", words, Words(N_("stock"), {}), "due", "/supplies")
+        # Oxygen and naloxone are what a response needs.
+        urgent = "item" not in warn.values or "micrograms" in book.choice("supply", warn.of).data
+        yield OpenItem(key, "warn", words, Words(N_("stock"), {}), "due", "/supplies", urgent)
 
 
 def _out_of_service(now: datetime, house: House) -> Iterator[OpenItem]:
@@ -115,7 +117,8 @@ def _drug_alerts(now: datetime, house: House) -> Iterator[OpenItem]:
         text = N_("Drug alert %(ref)s since %(on)s: not read by %(n)s of the desk")
         said = Words(text if unread else N_("Drug alert %(ref)s since %(on)s: read by all"), values)
         tag = Words(N_("read") if unread else "", {})
-        yield OpenItem(f"alert.{one.ref}", "warn", said, tag, "due" if unread else "", "/alerts")
+        tone = "due" if unread else ""
+        yield OpenItem(f"alert.{one.ref}", "warn", said, tag, tone, "/alerts", bool(unread))
 
 
 def _incidents(now: datetime, house: House) -> Iterator[OpenItem]:
@@ -133,7 +136,7 @@ def _incidents(now: datetime, house: House) -> Iterator[OpenItem]:
             N_("step late") if late else N_("%(n)s steps missing") if one.missing else N_("open"), missing
         )
         tone = "due" if late else ""
-        yield OpenItem(f"incident.{one.ref}", "flag", said, tag, tone, f"/incidents/{one.ref}")
+        yield OpenItem(f"incident.{one.ref}", "flag", said, tag, tone, f"/incidents/{one.ref}", bool(late))
 
 
 def _restrictions(now: datetime, house: House) -> Iterator[OpenItem]:
@@ -145,7 +148,8 @@ def _restrictions(now: datetime, house: House) -> Iterator[OpenItem]:
         text = N_("Restriction of %(who)s: look at it again") if review else N_("Restriction of %(who)s ends")
         tone = "due" if on is not None and on <= today else ""
         tag = Words(N_("on %(on)s"), {"on": on})
-        yield OpenItem(f"restriction.{one.root_seq}", "oos", Words(text, values), tag, tone, "/people")
+        said, urgent = Words(text, values), bool(tone)
+        yield OpenItem(f"restriction.{one.root_seq}", "oos", said, tag, tone, "/people", urgent)
 
 
 def _sessions(now: datetime, house: House) -> Iterator[OpenItem]:

@@ -11,8 +11,18 @@ from sitelog.shifts.summary import Summary
 
 # Watched for longer than this after a response is said: it keeps a chair and a pair of eyes.
 LONG_WATCH_SECONDS = 3600
-# Open ends that the next shift is asked to see to, as they are said.
-FOLLOWED = ("incident.", "restriction.", "session.", "stock.")
+# Open ends that the next shift is asked to see to, a line for each kind: how many, and the first of them.
+FOLLOWED = {
+    "visit": N_("Aftercare"),
+    "alert": N_("To be read"),
+    "incident": N_("Incidents"),
+    "stock": N_("Stock"),
+    "restriction": N_("Restrictions"),
+    "session": N_("Sessions"),
+    "ask": N_("Follow-ups"),
+}
+# As many of a kind are named; what is urgent always is.
+NAMED = 3
 # Whatever else is open, counted in a line each; of some kinds only what is due: the rest is as planned.
 STILL_OPEN = {
     "out": N_("Places out of service: %(n)s."),
@@ -27,10 +37,12 @@ ONLY_DUE = frozenset({"alert", "session"})
 
 @dataclass(frozen=True)
 class Line:
-    """One drafted line. `key` begins with its part and stays the same while its facts change."""
+    """One drafted line. `key` begins with its part and stays the same while its facts change; `more` is how
+    many of its kind it does not name."""
 
     key: str
     said: Words
+    more: int = 0
 
     @property
     def part(self) -> str:
@@ -129,17 +141,32 @@ def _stood_out(summary: Summary) -> Iterator[Line]:
 
 
 def _recommendation(items: Sequence[OpenItem]) -> Iterator[Line]:
-    for one in items:
-        if one.icon in ("due", "refer"):
-            yield Line(f"R.{one.key}", one.said)
-        elif one.key.startswith("response."):
-            text = N_("Finish and close response %(ref)s.")
-            yield Line(f"R.{one.key}", Words(text, {"ref": one.said.values["ref"]}))
-        elif one.key.startswith("alert.") and one.said.values["n"]:
-            text = N_("Have drug alert %(ref)s read: %(n)s of the desk have not.")
-            yield Line(f"R.{one.key}", Words(text, one.said.values))
-        elif one.key.startswith(FOLLOWED):
-            yield Line(f"R.{one.key}", one.said)
+    for one in _of_kind("response", items):
+        text = N_("Finish and close response %(ref)s.")
+        yield Line(f"R.{one.key}", Words(text, {"ref": one.said.values["ref"]}))
+    for kind, label in FOLLOWED.items():
+        found = [one for one in _of_kind(kind, items) if _is_followed(one)]
+        if found:
+            yield _in_one_line(kind, label, found)
+
+
+def _is_followed(one: OpenItem) -> bool:
+    """Who is in a place or waits is no recommendation, nor is an alert that everybody has read."""
+    if one.key.startswith("visit."):
+        return one.icon == "due"
+    return one.urgent if one.key.startswith("alert.") else True
+
+
+def _in_one_line(kind: str, label: str, found: Sequence[OpenItem]) -> Line:
+    """The most pressing of a kind by what they say, and how many more there are."""
+    urgent, rest = [one for one in found if one.urgent], [one for one in found if not one.urgent]
+    named = [*urgent, *rest[: max(0, NAMED - len(urgent))]]
+    more = len(found) - len(named)
+    values = {"kind": label, "n": len(found), "named": tuple(one.said for one in named), "more": more}
+    text = (
+        N_("%(kind)s (%(n)s): %(named)s; and %(more)s more.") if more else N_("%(kind)s (%(n)s): %(named)s.")
+    )
+    return Line(f"R.{kind}", Words(text, values), more)
 
 
 def minutes_full(summary: Summary) -> int:

@@ -142,6 +142,7 @@ def _response(ref: str, case: Any, changes: int, book: SiteBook) -> dict[str, An
         "to_naloxone": _seconds(made.to_naloxone),
         "doses": made.by_staff.count,
         "micrograms": made.by_staff.micrograms,
+        "unsaid": made.by_staff.unsaid,
         "ems": made.ems_called,
         "ems_seconds": _seconds(made.ems_response),
         # By what EMS did; where nothing was entered of that, by the outcome.

@@ -30,6 +30,8 @@ from sitelog.site import queries as site
 from sitelog.staff import queries as staff_queries
 from sitelog.staff.models import Account
 from sitelog.store.db import db
+from sitelog.supplies import actions as supplies
+from sitelog.supplies.rules import Receipt
 from sitelog.tally import collect
 from sitelog.trail import queries as trail
 from sitelog.trail.verify import verify
@@ -431,7 +433,7 @@ def test_a_drug_alert_everybody_has_read_is_recommended_to_nobody(
     for account in staff.values():
         alerts.read(row.ref, row.link_seq, **said(at, staff_queries.actor_of(account)))
     keys = {line.key for line in sbar.draft(counted(at), opened.open_items(at))}
-    assert f"S.alert.{row.ref}" in keys and f"R.alert.{row.ref}" not in keys
+    assert f"S.alert.{row.ref}" in keys and "R.alert" not in keys
 
 
 def test_who_was_taken_to_hospital_counts_by_what_ems_did(marc: Actor, at: datetime) -> None:
@@ -447,7 +449,38 @@ def test_the_handover_is_drafted_from_the_log(marc: Actor, at: datetime) -> None
     response_running(marc, at, "5")
     keys = [line.key for line in sbar.draft(counted(at), opened.open_items(at))]
     assert keys[0] == "S.people"
-    assert {"B.counts", "B.responses", "R.response.R0001", "R.visit.V0001"} <= set(keys)
+    assert {"B.counts", "B.responses", "R.response.R0001", "R.visit"} <= set(keys)
+
+
+def recommended(at: datetime) -> dict[str, tuple[str, int]]:
+    """What the drafted handover recommends, by key, and how many more there are of the kind."""
+    items = opened.open_items(at)
+    lines = [line for line in sbar.draft(counted(at), items) if line.part == "R"]
+    return {line.key: (desk.say(line.said, names_of(items)), line.more) for line in lines}
+
+
+def test_a_recommendation_is_a_line_for_each_kind_and_names_the_first(marc: Actor, at: datetime) -> None:
+    for _ in range(5):
+        factories.referral_offered(at, follow_up_on=at.date())
+    words = (
+        "Follow-ups (5): F0001: ask about Methadone; F0002: ask about Methadone; F0003: ask about Methadone"
+    )
+    assert recommended(at) == {"R.ask": (f"{words}; and 2 more.", 2)}
+
+
+def test_what_is_urgent_is_named_however_much_there_is(marc: Actor, at: datetime) -> None:
+    for n in range(5):
+        in_aftercare(at - timedelta(minutes=50 - n), f"{n + 1}", f"wren-{n}")
+    in_aftercare(at - timedelta(minutes=1), "6", "heron")
+    for item in ("foil", "condom", "swab", "naloxone_ampoule"):
+        supplies.receive(Receipt(item, 1, "A", at.date() + timedelta(days=900)), **said(at, marc))
+    response_running(marc, at, "7")
+    found = recommended(at)
+    assert found["R.response.R0001"] == ("Finish and close response R0001.", 0)
+    words, more = found["R.visit"]
+    assert all(f"wren-{n}: observation due" in words for n in range(5)) and more == 1
+    words, more = found["R.stock"]
+    assert words.startswith("Stock (4): Naloxone") and more == 1
 
 
 def assessed(at: datetime) -> list[str]:

@@ -366,3 +366,16 @@ def test_a_dose_given_before_it_was_recognised_is_as_long_before_on_the_summary(
     early = at - timedelta(seconds=240 + 21)
     responses.give_naloxone("R0001", 400, "intramuscular", **said(early, marc))
     assert "−0:21" in desk.get(f"/shifts/{REF}").text
+
+
+def test_a_dose_without_an_amount_is_on_the_summary(desk: FlaskClient, marc: Actor, at: datetime) -> None:
+    response_running(marc, at, "5")
+    responses.give_naloxone("R0001", None, "intranasal", **said(at, marc))
+    assert "2, 0.4 mg, 1 without amount" in desk.get(f"/shifts/{REF}").text
+
+
+def test_what_is_only_counted_leads_to_the_list_of_it(desk: FlaskClient, at: datetime) -> None:
+    for _ in range(5):
+        referral_offered(at, follow_up_on=at.date())
+    text = desk.get(f"/shifts/{REF}").text
+    assert '<a href="#open">2 more under Open now</a>' in text and 'id="open"' in text
