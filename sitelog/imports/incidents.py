@@ -80,9 +80,13 @@ SHEET = Sheet(
     "incidents.csv",
     "Something else that happened; what a kind asks and which steps follow is set in the site's lists",
     (
-        Column("id", cells.source_id, "What this incident is called where it comes from", "i-2"),
+        Column("id", cells.source_id, "What this incident is called where it comes from", "example-i2"),
         Column(
-            "visit", cells.source_id, "In which visit: an id of visits.csv, or V1187", "v-100", names="visit"
+            "visit",
+            cells.source_id,
+            "In which visit: an id of visits.csv, or V1187",
+            "example-v100",
+            names="visit",
         ),
         Column("response", cells.source_id, "With which response: an id, or R0412", names="response"),
         Column("happened_at", cells.moment, "When", "2025-03-04 14:20", needed=True),

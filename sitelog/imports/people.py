@@ -16,7 +16,9 @@ SHEET = Sheet(
     "people.csv",
     "Somebody of the register",
     (
-        Column("id", cells.source_id, "What visits and referrals call this person", "p-17", needed=True),
+        Column(
+            "id", cells.source_id, "What visits and referrals call this person", "example-p17", needed=True
+        ),
         Column(
             "handle", cells.source_id, "The handle they chose", "Example Heron", needed=True, erasable=True
         ),

@@ -26,7 +26,7 @@ SHEET = Sheet(
     "referrals.csv",
     "A referral, as far as it came",
     (
-        Column("id", cells.source_id, "What this referral is called where it comes from", "f-3"),
+        Column("id", cells.source_id, "What this referral is called where it comes from", "example-f3"),
         Column(
             "person",
             cells.source_id,
@@ -34,7 +34,11 @@ SHEET = Sheet(
             names="person",
         ),
         Column(
-            "visit", cells.source_id, "In which visit: an id of visits.csv, or V1187", "v-100", names="visit"
+            "visit",
+            cells.source_id,
+            "In which visit: an id of visits.csv, or V1187",
+            "example-v100",
+            names="visit",
         ),
         Column("response", cells.source_id, "After which response: an id, or R0412", names="response"),
         Column("service", cells.source_id, "A service's code in the directory", "*", needed=True),

@@ -18,8 +18,10 @@ SHEET = Sheet(
     "responses.csv",
     "An overdose or drug emergency that is closed",
     (
-        Column("id", cells.source_id, "What steps.csv and referrals.csv call this response", "r-7"),
-        Column("visit", cells.source_id, "Whose: an id of visits.csv, or V1187", "v-100", names="visit"),
+        Column("id", cells.source_id, "What steps.csv and referrals.csv call this response", "example-r7"),
+        Column(
+            "visit", cells.source_id, "Whose: an id of visits.csv, or V1187", "example-v100", names="visit"
+        ),
         Column("recognised_at", cells.moment, "When it was recognised", "2025-03-04 14:08", needed=True),
         Column("place", Place(), "The place it happened in", "*"),
         Column("where", OneOf(tuple(area for area in AREAS if area != "place")), "Where, if in no place"),
@@ -34,7 +36,7 @@ STEPS = Sheet(
     "steps.csv",
     "One step or one set of measurements of a response",
     (
-        Column("response", cells.source_id, "An id of responses.csv", "r-7", needed=True),
+        Column("response", cells.source_id, "An id of responses.csv", "example-r7", needed=True),
         Column("kind", OneOf((VITALS, *KINDS)), "What was done or seen", "oxygen", needed=True),
         Column("happened_at", cells.moment, "When", "2025-03-04 14:09", needed=True),
         Column("device", Listed("oxygen_device"), "oxygen: by which device", "*"),

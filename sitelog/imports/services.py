@@ -30,9 +30,13 @@ SHEET = Sheet(
     "services.csv",
     "A service given at the site; which columns a kind takes is set in the site's list of services",
     (
-        Column("id", cells.source_id, "What this service is called where it comes from", "t-5"),
+        Column("id", cells.source_id, "What this service is called where it comes from", "example-t5"),
         Column(
-            "visit", cells.source_id, "In which visit: an id of visits.csv, or V1187", "v-100", names="visit"
+            "visit",
+            cells.source_id,
+            "In which visit: an id of visits.csv, or V1187",
+            "example-v100",
+            names="visit",
         ),
         Column(
             "person",

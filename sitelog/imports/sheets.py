@@ -14,6 +14,8 @@ from sitelog.imports.cells import Reader, Reading, moment
 
 # With it the memory that an import takes has a bound, too.
 MOST_ROWS = 500_000
+# What the rows of the template are called begins so.
+EXAMPLE = "example-"
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,10 @@ class File:
                         self.whole = False
                         return
                     yield self._row(record, columns, line, reading)
+                    if _is_example(record, columns):
+                        self.wrong(
+                            line, "", "This is the template's example: put rows of your own in its place."
+                        )
         except csv.Error as error:
             self.whole = False
             self.wrong(max(records.line_num, 1), "", f"This is not CSV: {error}.")
@@ -159,6 +165,15 @@ class File:
         except SitelogError as error:
             self.wrong(line, column.name, str(error))
         return None
+
+
+def _is_example(record: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether a row still is, or names, the one that the template shows."""
+    cells = (cell.strip() for cell in record)
+    return any(
+        cell == column.example and cell.startswith(EXAMPLE)
+        for column, cell in zip(columns, cells, strict=False)
+    )
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -32,9 +32,13 @@ SHEET = Sheet(
     "supplies.csv",
     "One item given, one kit given, syringes taken back, naloxone to take along, or one pick-up of sharps",
     (
-        Column("id", cells.source_id, "What this row is called where it comes from", "x-1"),
+        Column("id", cells.source_id, "What this row is called where it comes from", "example-x1"),
         Column(
-            "visit", cells.source_id, "In which visit: an id of visits.csv, or V1187", "v-100", names="visit"
+            "visit",
+            cells.source_id,
+            "In which visit: an id of visits.csv, or V1187",
+            "example-v100",
+            names="visit",
         ),
         Column("happened_at", cells.moment, "When", "2025-03-04 14:35", needed=True),
         Column("kind", OneOf(tuple(KINDS)), "What it was", "given", needed=True),

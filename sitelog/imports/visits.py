@@ -16,8 +16,10 @@ SHEET = Sheet(
     "visits.csv",
     "A visit that is over, with its first use of a place",
     (
-        Column("id", cells.source_id, "What the other files call this visit", "v-100"),
-        Column("person", cells.source_id, "Whose: an id of people.csv, or P0012", "p-17", names="person"),
+        Column("id", cells.source_id, "What the other files call this visit", "example-v100"),
+        Column(
+            "person", cells.source_id, "Whose: an id of people.csv, or P0012", "example-p17", names="person"
+        ),
         Column("arrived_at", cells.moment, "When they came", "2025-03-04 14:00", needed=True),
         Column("purpose", OneOf(("consume", "service")), "What for; empty: consume", "consume"),
         Column("help", cells.yes_or_no, "Whether help was needed", "no"),
@@ -40,7 +42,9 @@ CONSUMPTIONS = Sheet(
     "consumptions.csv",
     "One substance in one use of a place",
     (
-        Column("visit", cells.source_id, "The visit it belongs to: an id of visits.csv", "v-100", True),
+        Column(
+            "visit", cells.source_id, "The visit it belongs to: an id of visits.csv", "example-v100", True
+        ),
         Column("episode", cells.number, "First, second ... use of a place; empty: 1", "1"),
         Column("substance", Listed("substance"), "What was used", "*", needed=True),
         Column("route", Listed("route"), "How", "*"),

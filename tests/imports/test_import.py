@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from sitelog.ground.access import OPERATOR
-from sitelog.ground.errors import Usage
+from sitelog.ground.errors import Refused, Usage
 from sitelog.imports import actions, template
 from sitelog.imports.actions import NotClean
 from sitelog.imports.models import ImportedFile
-from sitelog.jobs import runner
+from sitelog.jobs import catalog, runner
 from sitelog.people import actions as register
 from sitelog.people import queries as people
 from sitelog.referrals import actions as referrals
@@ -58,10 +58,19 @@ def refused(folder: Path) -> list[str]:
 
 
 def test_the_template_of_this_site_is_itself_a_clean_import(app: Flask, tmp_path: Path) -> None:
-    template.write(tmp_path / "template")
+    for path in template.write(tmp_path / "template"):
+        words = path.read_text(encoding="utf-8-sig")
+        path.write_text(words.replace("example-", "own-"), encoding="utf-8")
     brought = bring(tmp_path / "template")
     assert [(rows, new) for _, rows, new in brought.files] == [(1, 1)] * 9
     assert verify().count == trail.last_seq()
+
+
+def test_the_example_rows_of_the_template_are_no_records(app: Flask, tmp_path: Path) -> None:
+    template.write(tmp_path)
+    said_so = refused(tmp_path)
+    assert [line for line in said_so if "template's example" in line] == said_so and len(said_so) == 9
+    assert said_so[0].startswith("people.csv:2: ")
 
 
 def test_a_template_replaces_nothing(app: Flask, tmp_path: Path) -> None:
@@ -263,6 +272,17 @@ def test_a_published_day_gets_version_2_as_after_any_late_entry(app: Flask, list
     assert [release.version for release in versions] == [2, 1]
     assert '"8", "9"' in versions[0].changes
     assert versions[1].id == first.id
+
+
+def test_a_day_between_imported_ones_is_not_recorded_and_gets_no_report(app: Flask, lists: Lists) -> None:
+    rows = [f"2026-03-{day:02} 09:00,2026-03-{day:02} 10:00" for day in (3, 4, 9)]
+    bring(lists({"visits.csv": "arrived_at,left_at\n" + "\n".join(rows) + "\n"}))
+    owed = [date.fromisoformat(one.period) for one in catalog.owed(EVENING, {}) if one.job == "daily.funder"]
+    days = [on for on in owed if on < date(2026, 4, 1)]
+    assert days == [date(2026, 3, 3), date(2026, 3, 4), date(2026, 3, 9)]
+    assert owed[len(days) :][:2] == [date(2026, 11, 1), date(2026, 11, 2)]
+    with pytest.raises(Refused, match="nothing on record"):
+        publish(date(2026, 3, 5))
 
 
 def queries_on_top() -> list:
