@@ -75,9 +75,10 @@ def _report(report: Report, audience: str) -> Job:
 
 def _periods(report: Report, job: Job, now: datetime, traces: Traces) -> Iterator[Owed]:
     done = {date.fromisoformat(period) for (code, period), t in traces.items() if code == job.code and t.done}
-    first = queries.first_day()
+    first, is_on_record = queries.first_day(), queries.record()
     for on, since in periods_owed(site.calendar(), report.period, first, _grace(), done, now):
-        yield Owed(since, job.code, on.isoformat())
+        if is_on_record(report.period(site.calendar(), on)):
+            yield Owed(since, job.code, on.isoformat())
 
 
 def _publish(kind: str, period: str, audience: str, at: datetime) -> None:

@@ -131,8 +131,7 @@ def _check_over(last: date, window: Window, at: datetime) -> None:
         raise Refused(
             N_("%(on)s is not over yet; its report can be made when the site's day has ended."), on=last
         )
-    opened = queries.first_day()
-    if opened is None or last < opened:
+    if not queries.record()(window):
         raise Refused(N_("There is nothing on record from %(on)s."), on=last)
 
 

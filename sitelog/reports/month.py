@@ -1,11 +1,14 @@
 """A month of the shelf as weeks of days, each with what became of its report."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 PUBLISHED, REPLACED, OWED, NONE = "published", "replaced", "owed", ""
+
+OnRecord = Callable[[date], bool]
+"""Whether there is anything to report from the period that begins on a date."""
 
 
 @dataclass(frozen=True)
@@ -44,29 +47,29 @@ class Month:
         return (self.first + timedelta(days=32)).replace(day=1)
 
 
-def month(first: date, versions: Mapping[date, int], opened: date | None, last_due: date) -> Month:
+def month(first: date, versions: Mapping[date, int], on_record: OnRecord, last_due: date) -> Month:
     """The month that begins on `first`. `versions`: the newest version of each published day.
 
-    A day between the site's first and the last one due that has no version is owed.
+    A day on record, up to the last one due, that has no version is owed.
     """
     rows = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    return Month(first, tuple(_week(row, first.month, versions, opened, last_due) for row in rows))
+    return Month(first, tuple(_week(row, first.month, versions, on_record, last_due) for row in rows))
 
 
 def _week(
-    row: list[date], inside: int, versions: Mapping[date, int], opened: date | None, last_due: date
+    row: list[date], inside: int, versions: Mapping[date, int], on_record: OnRecord, last_due: date
 ) -> Week:
     days = (
-        Day(on, on.month == inside, state_of(on, on, versions, opened, last_due), versions.get(on, 0))
+        Day(on, on.month == inside, state_of(on, on, versions, on_record, last_due), versions.get(on, 0))
         for on in row
     )
     return Week(row[0].isocalendar().week, tuple(days))
 
 
 def state_of(
-    first: date, last: date, versions: Mapping[date, int], opened: date | None, last_due: date
+    first: date, last: date, versions: Mapping[date, int], on_record: OnRecord, last_due: date
 ) -> str:
     """What became of the report from `first` to `last`; `versions` by the date each begins on."""
     if first in versions:
         return REPLACED if versions[first] > 1 else PUBLISHED
-    return OWED if opened is not None and opened <= last <= last_due else NONE
+    return OWED if last <= last_due and on_record(first) else NONE

@@ -1,13 +1,14 @@
 """Reads of what was published: releases, versions, and every figure that was ever printed."""
 
 import json
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, func, select
 
 from sitelog.disclosure.difference import Released
+from sitelog.ground.days import Window
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.reports.catalog import REPORTS
@@ -71,6 +72,26 @@ def first_day() -> date | None:
     """The site day of the earliest thing that ever happened; None before there is any."""
     earliest = db.session.scalar(select(func.min(Link.happened_at)))
     return site.calendar().day_of(earliest) if earliest else None
+
+
+def record() -> Callable[[Window], bool]:
+    """Whether a window is on record: from the day the site was set up every one is, with nobody in it too; of
+    the past that was entered later only what has an entry. Of windows in order it reads once for each gap."""
+    begun = db.session.scalar(select(func.min(Link.at)))
+    begins = site.calendar().day(site.calendar().day_of(begun)).start if begun else None
+    # The stretch that the last read looked at: from where, and up to the next entry.
+    looked: list[tuple[datetime, datetime | None]] = []
+
+    def is_on_record(window: Window) -> bool:
+        if begins is not None and begins < window.end:
+            return True
+        if not looked or not (looked[-1][0] <= window.start <= (looked[-1][1] or window.start)):
+            later = select(func.min(Link.happened_at)).where(Link.happened_at >= window.start)
+            looked[:] = [(window.start, db.session.scalar(later))]
+        entry = looked[-1][1]
+        return entry is not None and entry < window.end
+
+    return is_on_record
 
 
 def released_around(first: date, last: date) -> list[Released]:

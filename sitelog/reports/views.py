@@ -3,7 +3,7 @@
 import io
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -122,22 +122,28 @@ def _report(mine: Mapping[str, list[Report]], audience: str, kind: str | None) -
 def _listing(report: Report, audience: str, on: date | None) -> Listing:
     newest = queries.newest(report.kind, audience)
     begin = on or (newest.first_on if newest else _today())
-    # What is still to come is the site's own business, not a reader's.
-    opened = queries.first_day() if may(Permission.PUBLISH) else None
+    on_record = _on_record(report)
     last_due = _today() - timedelta(days=1)
     if report.days > 1:
         number = _year(request.args.get("year")) or _dates(report, begin)[0].year
         within = date(number, 1, 1), date(number, 12, 31)
         versions = _versions(report, audience, *within)
-        by_year = year.year(number, partial(_dates, report), versions, opened, last_due)
+        by_year = year.year(number, partial(_dates, report), versions, on_record, last_due)
         states = {one.first: one.state for one in by_year.periods}
         return Listing(states, max(versions, default=None), by_year=by_year)
     first, edge = _month(request.args.get("month")) or begin.replace(day=1), timedelta(days=7)
     versions = _versions(report, audience, first - edge, first + 6 * edge)
-    by_month = month.month(first, versions, opened, last_due)
+    by_month = month.month(first, versions, on_record, last_due)
     days = [day for week in by_month.weeks for day in week.days]
     published = (day.on for day in days if day.version and day.inside)
     return Listing({day.on: day.state for day in days}, max(published, default=None), by_month=by_month)
+
+
+def _on_record(report: Report) -> Callable[[date], bool]:
+    period, is_on_record = partial(report.period, site.calendar()), queries.record()
+    # What is still to come is the site's own business, not a reader's.
+    shown = may(Permission.PUBLISH)
+    return lambda on: shown and is_on_record(period(on))
 
 
 def _versions(report: Report, audience: str, first: date, last: date) -> dict[date, int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sitelog.reports.month import state_of
+from sitelog.reports.month import OnRecord, state_of
 
 Dates = Callable[[date], tuple[date, date]]
 """The first and the last date of the period that holds a date."""
@@ -29,14 +29,14 @@ class Year:
 
 
 def year(
-    number: int, dates: Dates, versions: Mapping[date, int], opened: date | None, last_due: date
+    number: int, dates: Dates, versions: Mapping[date, int], on_record: OnRecord, last_due: date
 ) -> Year:
     """The year of that number. `versions`: the newest version of each period, by its first date.
 
-    A period that ended between the site's first day and the last one due, and has no version, is owed.
+    A period on record that ended by the last one due, and has no version, is owed.
     """
     listed = (
-        Listed(first, last, state_of(first, last, versions, opened, last_due), versions.get(first, 0))
+        Listed(first, last, state_of(first, last, versions, on_record, last_due), versions.get(first, 0))
         for first, last in _periods(number, dates)
     )
     return Year(number, tuple(one for one in listed if one.state)[::-1])
