@@ -23,9 +23,7 @@ def main():
     sitelog = [str(python), "-m", "sitelog", "--instance", str(home)]
     clear_half_filled(home)
     if (home / "sitelog.toml").exists():
-        if wishes.preset:
-            _venv.say("a site is set up here already; while nothing is entered, Settings takes a preset")
-        step([*sitelog, "init"])
+        step([*sitelog, *init(wishes)])
         _venv.say(f"passwords are as they were; a new one: {again(python, home)} account reset S01")
     elif wishes.empty:
         step([*sitelog, *init(wishes)])

@@ -9,7 +9,9 @@ from flask import Flask
 
 from sitelog.app import create_app, settings_of
 from sitelog.ground.access import OPERATOR, Role
+from sitelog.ground.errors import Usage
 from sitelog.ground.settings import FILE, Settings
+from sitelog.ground.words import N_
 from sitelog.referrals import actions as referrals
 from sitelog.referrals.defaults import SERVICES
 from sitelog.site import actions as site
@@ -51,6 +53,7 @@ def make(
         schema.upgrade(db.engine)
         if queries.configured():
             _check_own(folder, made)
+            _check_preset(preset)
             return []
         return _found(settings, at)
 
@@ -61,6 +64,16 @@ def _check_own(folder: Path, made: Sequence[Path]) -> None:
         path.unlink()
     if made:
         keys.check_complete(folder / "keys")
+
+
+def _check_preset(preset: str | None) -> None:
+    """A site that is set up already is not made another jurisdiction's by the way."""
+    if preset and preset != queries.book().policy("jurisdiction", ""):
+        words = N_(
+            "This site is set up already, and not as “%(preset)s”: while nothing is entered, Settings takes "
+            "a preset; else choose another folder with --instance."
+        )
+        raise Usage(words, preset=preset)
 
 
 def open_app(folder: Path) -> Flask:

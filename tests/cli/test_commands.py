@@ -34,6 +34,18 @@ def test_init_makes_an_instance_once_and_shows_passwords_once(
     assert len(run(capsys, "account", "list", "--instance", home)[1].splitlines()) == 3
 
 
+def test_a_site_that_is_set_up_takes_no_other_preset(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    here = ("--instance", tmp_path / "site")
+    assert run(capsys, "init", "--preset", "ontario", *here)[0] == 0
+    code, out, _ = run(capsys, "init", "--preset", "ontario", *here)
+    assert (code, "nothing was changed" in out) == (0, True)
+    code, out, err = run(capsys, "init", "--preset", "alberta", *here)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert "set up already" in err and "alberta" in err
+
+
 def test_the_environment_chooses_the_instance(
     capsys: pytest.CaptureFixture[str], instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

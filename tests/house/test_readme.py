@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from sitelog import cli, drawing
+from sitelog.site.presets import PRESETS
 from tests.house.test_floors import FLOORS, ROOT
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -50,3 +51,7 @@ def test_the_two_commands_come_first() -> None:
 def test_the_pictures_are_there() -> None:
     for path in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README):
         assert (Path(__file__).parents[2] / path).is_file(), path
+
+
+def test_every_preset_is_named_by_its_code() -> None:
+    assert [code for code in PRESETS if f"`{code}`" not in README] == []
