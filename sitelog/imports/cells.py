@@ -18,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1986, 2200
 _MOMENT = re.compile(r"(\d{4})-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?( ?(Z|[+-]\d\d:?\d\d))?", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 _DECIMAL = re.compile(r"(-?\d{1,6})(?:[.,](\d))?", re.ASCII)
-_YES, _NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
+_YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,9 @@ def day(text: str, reading: Reading) -> date:
 def yes_or_no(text: str, reading: Reading) -> bool:
     """Yes or no."""
     word = text.casefold()
-    if word not in _YES | _NO:
-        raise Refused(N_("Only yes or no."))
+    if word not in _YES + _NO:
+        words = N_("Only yes or no: %(yes)s, or %(no)s.")
+        raise Refused(words, yes=", ".join(_YES), no=", ".join(_NO))
     return word in _YES
 
 
@@ -201,6 +202,8 @@ class Place:
 
 def allowed(reader: Reader, book: SiteBook) -> list[str]:
     """What a cell may hold, where that is a list."""
+    if reader is yes_or_no:
+        return [*_YES, *_NO]
     found: Callable[[SiteBook], list[str]] | None = getattr(reader, "allowed", None)
     return found(book) if found else []
 

@@ -77,7 +77,9 @@ def joined(unit: Unit) -> Iterator[Wrong]:
 
 
 def _weighed(row: Row) -> Iterator[Wrong]:
-    if row["grams"] is not None and row["method"] != "weight":
+    if row["method"] == "weight" and row["grams"] is None:
+        yield Wrong(row, "grams", "“weight” needs this said: what the scale showed.")
+    elif row["grams"] is not None and row["method"] != "weight":
         yield Wrong(row, "grams", "Only where the method is “weight”.")
     elif row["grams"] is not None and row["count"] is not None:
         yield Wrong(row, "count", "“grams” is said, and the site's factor says how many: leave this empty.")

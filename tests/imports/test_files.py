@@ -110,6 +110,8 @@ def cell(read: cells.Reader, text: str) -> object:
         ("supplies.csv", "30,said,", "30,said,900", "supplies.csv:4: grams"),
         ("supplies.csv", ",weight,500", "9,weight,500", "supplies.csv:5: count"),
         ("supplies.csv", "weight,500", "weight,0", "supplies.csv:5: grams"),
+        ("supplies.csv", ",weight,500", "9,weight,", "supplies.csv:5: grams"),
+        ("supplies.csv", "weight,500", "weight,", "supplies.csv:5: grams"),
         ("supplies.csv", "nasal", "oral", "supplies.csv:6: form"),
         ("supplies.csv", "first", "", "supplies.csv:6: reason"),
         ("supplies.csv", "first,yes", "first,maybe", "supplies.csv:6: trained"),

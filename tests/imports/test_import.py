@@ -66,6 +66,12 @@ def test_the_template_of_this_site_is_itself_a_clean_import(app: Flask, tmp_path
     assert verify().count == trail.last_seq()
 
 
+def test_the_template_says_how_yes_and_no_are_written(app: Flask, tmp_path: Path) -> None:
+    lines = template.write(tmp_path)[-1].read_text(encoding="utf-8-sig").splitlines()
+    [trained] = [line for line in lines if line.startswith("supplies.csv,trained,")]
+    assert trained.endswith('"yes, y, true, 1, no, n, false, 0"')
+
+
 def test_the_example_rows_of_the_template_are_no_records(app: Flask, tmp_path: Path) -> None:
     template.write(tmp_path)
     said_so = refused(tmp_path)
