@@ -42,7 +42,8 @@ def listing(now: datetime) -> list[Standing]:
 
 def _standing(job: Job, owed: list[Owed], now: datetime) -> Standing:
     mine = select(Receipt).where(Receipt.job == job.code).execution_options(populate_existing=True)
-    done = mine.where(Receipt.done_at.is_not(None)).order_by(Receipt.done_at.desc(), Receipt.period.desc())
+    # The newest period, not the one that was done last: catching up goes back in time.
+    done = mine.where(Receipt.done_at.is_not(None)).order_by(Receipt.period.desc(), Receipt.done_at.desc())
     open_ones = mine.where(Receipt.done_at.is_(None)).order_by(Receipt.claimed_at.desc()).limit(MOST_FAILURES)
     unfinished = list(db.session.scalars(open_ones))
     failing = tuple(receipt for receipt in unfinished if receipt.error)

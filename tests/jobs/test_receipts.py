@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from sitelog.jobs import receipts
+from sitelog.jobs import queries, receipts
 from sitelog.jobs.due import LEASE, Owed
 from sitelog.jobs.models import Receipt
 from sitelog.store.db import db
@@ -76,3 +76,14 @@ def test_a_failure_is_kept_and_rests_before_it_is_tried_again(app: Flask, at: da
 def test_other_periods_are_free_while_one_is_held(app: Flask, at: datetime) -> None:
     assert receipts.claim(thing(at), at)
     assert receipts.claim(thing(at, "2026-11-15"), at)
+
+
+def test_the_last_one_done_is_the_newest_also_after_older_ones_were_caught_up(
+    app: Flask, at: datetime
+) -> None:
+    for n, period in enumerate(("2026-11-16", "2026-11-09")):
+        when = at + timedelta(minutes=n)
+        owner = receipts.claim(thing(at, period), when)
+        assert owner and receipts.finish(thing(at, period), owner, when)
+    [last] = [one.last for one in queries.listing(at) if one.code == thing(at).job]
+    assert last is not None and last.period == "2026-11-16"
