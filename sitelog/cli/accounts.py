@@ -20,11 +20,18 @@ def account() -> None:
 @click.option("--audience", help="The shelf a funder reads: an audience of the site, as “funder”.")
 def account_add(name: str, role: str, initials: str | None, audience: str | None) -> None:
     """Add an account; its password is printed this once."""
+    from sitelog.reports import audiences
+    from sitelog.site import queries as site
     from sitelog.staff import actions
     from sitelog.staff.hashes import fresh_password
 
+    def add(when: dict[str, Any]) -> Any:
+        if audience:
+            audiences.check(site.book(), audience)
+        return actions.add_account(name, role, **words, **when)
+
     words: dict[str, Any] = {"initials": initials or "", "audience": audience, "password": fresh_password()}
-    made = at_once(lambda when: actions.add_account(name, role, **words, **when))
+    made = at_once(add)
     click.echo(f"{made.ref}  {name}  {role}  {words['password']}")
 
 
@@ -53,9 +60,15 @@ def account_disable(ref: str) -> None:
 @click.argument("ref")
 def account_reset(ref: str) -> None:
     """Give an account a new password, printed this once."""
-    from sitelog.staff import actions
+    from sitelog.staff import actions, queries
     from sitelog.staff.hashes import fresh_password
 
+    def reset(when: dict[str, Any]) -> bool:
+        actions.reset_password(ref, password, **when)
+        return queries.account(ref).active
+
     password = fresh_password()
-    at_once(lambda when: actions.reset_password(ref, password, **when))
+    active = at_once(reset)
     click.echo(f"{ref}  {password}")
+    if not active:
+        click.echo(f"{ref} is disabled and stays so; an administrator enables it under Accounts.")
