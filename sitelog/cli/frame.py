@@ -68,6 +68,11 @@ def at_once(verb: Callable[[dict[str, Any]], Any]) -> Any:
         return verb({"by": OPERATOR, "at": clock.now()})
 
 
+def counted(n: int, noun: str) -> str:
+    """How many of something: 1 row, 2 rows."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
 def a_date(words: str) -> date:
     """A date from the command line."""
     try:

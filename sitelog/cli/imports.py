@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sitelog.cli.frame import chosen_folder, opened, sitelog
+from sitelog.cli.frame import chosen_folder, counted, opened, sitelog
 from sitelog.ground import clock
 from sitelog.ground.access import OPERATOR
 
@@ -49,8 +49,8 @@ def bring(folder: Path, check: bool, template: bool) -> None:
 
 def _say(files: Sequence[tuple[str, int, int]], what: str) -> None:
     for name, rows, new in files:
-        click.echo(f"{name:<18} {rows:>8,} rows  {new:>8,} new")
-    click.echo(f"{sum(new for _, _, new in files):,} rows {what}")
+        click.echo(f"{name:<18} {rows:>8,} {'row ' if rows == 1 else 'rows'}  {new:>8,} new")
+    click.echo(f"{counted(sum(new for _, _, new in files), 'row')} {what}")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sitelog.cli.frame import Group, a_date, opened, sitelog
+from sitelog.cli.frame import Group, a_date, counted, opened, sitelog
 from sitelog.ground import clock
 from sitelog.ground.access import OPERATOR
 
@@ -73,7 +73,7 @@ def export_cells(audience: str, out: Path, truth: bool, reason: str) -> None:
     with opened().app_context():
         found = cells.cells(audience, truth=truth, reason=reason, by=OPERATOR, at=clock.now())
         _write(out, json.dumps(found, ensure_ascii=False, indent=1))
-        click.echo(f"{len(found['cells'])} cells in {out}")
+        click.echo(f"{counted(len(found['cells']), 'cell')} in {out}")
 
 
 def _write(out: Path, words: str) -> None:

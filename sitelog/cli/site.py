@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitelog.cli.frame import an_instant, chosen_folder, opened, sitelog
+from sitelog.cli.frame import an_instant, chosen_folder, counted, opened, sitelog
 from sitelog.ground import clock
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def verify() -> None:
 
     with opened().app_context():
         found = walk()
-        click.echo(f"{found.count} links, digest {found.digest}")
+        click.echo(f"{counted(found.count, 'link')}, digest {found.digest}")
 
 
 @sitelog.command()

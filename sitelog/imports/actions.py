@@ -28,7 +28,8 @@ class NotClean(Broken):
     """Rows that cannot be imported, all of them; nothing was entered."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(N_("Nothing was imported: %(n)s problems."), n=len(problems))
+        one, more = N_("Nothing was imported: 1 problem."), N_("Nothing was imported: %(n)s problems.")
+        super().__init__(one if len(problems) == 1 else more, n=len(problems))
         self.problems = problems
 
 

@@ -52,7 +52,7 @@ def test_the_environment_chooses_the_instance(
     monkeypatch.setenv("SITELOG_INSTANCE", str(instance))
     code, out, _ = run(capsys, "verify")
     assert code == 0
-    assert "1 links" in out
+    assert "1 link, digest" in out
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,7 @@ def test_the_environment_chooses_the_instance(
         "report daily --on 2026-11-01 --audience nobody",
         "account disable S99",
         "account add X --role king",
+        "account add X --role funder --audience nobody",
         "export cells --audience nobody --out x.json",
     ],
 )
@@ -138,9 +139,19 @@ def test_accounts_are_added_disabled_and_reset(capsys: pytest.CaptureFixture[str
     code, out, _ = run(capsys, "account", "add", *who, *here)
     ref = out.split()[0]
     assert code == 0
-    assert run(capsys, "account", "reset", ref, *here)[0] == 0
+    code, out, _ = run(capsys, "account", "reset", ref, *here)
+    assert (code, len(out.splitlines())) == (0, 1)
     assert run(capsys, "account", "disable", ref, *here)[0] == 0
+    assert "disabled and stays so" in run(capsys, "account", "reset", ref, *here)[1]
     assert "disabled" in run(capsys, "account", "list", *here)[1]
+
+
+def test_an_audience_that_is_not_there_is_refused_with_those_that_are(
+    capsys: pytest.CaptureFixture[str], instance: Path
+) -> None:
+    who = ("Harbour Fund", "--role", "funder", "--audience", "nobody", "--instance", instance)
+    _, _, err = run(capsys, "account", "add", *who)
+    assert "no audience “nobody” here; there are: funder" in err
 
 
 def test_a_job_that_failed_is_told_by_the_exit_code_too(

@@ -70,6 +70,13 @@ def test_wrong_rows_are_exit_code_1_and_a_line_each(
     assert links(instance) == 1
 
 
+def test_one_wrong_row_is_one_problem(
+    capsys: pytest.CaptureFixture[str], instance: Path, lists: Lists
+) -> None:
+    folder = lists({"visits.csv": "arrived_at,left_at\n2026-03-03 09:00,2026-03-03\n"})
+    assert run(capsys, "import", folder, "--instance", instance)[2].endswith("imported: 1 problem.\n")
+
+
 def test_the_template_is_written_once(
     capsys: pytest.CaptureFixture[str], instance: Path, tmp_path: Path
 ) -> None:
