@@ -14,6 +14,19 @@ NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 HERE = ".".join(str(part) for part in sys.version_info[:2])
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+# Run by the Python of .venv: print what is installed; say by the exit code whether any of it is gone.
+LISTS = """
+from importlib.metadata import distributions
+print(*sorted({one.metadata["Name"] for one in distributions()}), sep="\\n")
+"""
+MISSING = """
+import sys
+from importlib.metadata import distributions
+found = list(distributions())
+gone = set(sys.argv[1:]) - {""} - {one.metadata["Name"] for one in found}
+files = (path for one in found for path in one.files or () if path.suffix in (".py", ".so", ".pyd"))
+sys.exit(bool(gone) or not all(path.locate().exists() for path in files))
+"""
 
 
 def say(words):
@@ -31,13 +44,17 @@ def ready(lock):
     """The Python of .venv, with exactly what the lock file names installed and the project linked in."""
     check_python()
     python = interpreter()
+    stamp = VENV / (lock + ".sha256")
     if not alive(python):
         make(python)
-    stamp = VENV / (lock + ".sha256")
+    elif stamp.is_file() and not whole(python, stamp):
+        say("something is missing in .venv")
+        make(python)
     wanted = digest(lock)
-    if not stamp.is_file() or stamp.read_text(encoding="ascii") != wanted:
+    # A stamp of one line is from before the packages were noted in it.
+    if not stamp.is_file() or not stamp.read_text(encoding="utf-8").startswith(wanted + "\n"):
         install(python, lock)
-        stamp.write_text(wanted, encoding="ascii")
+        stamp.write_text("\n".join([wanted, *installed(python)]), encoding="utf-8")
     return python
 
 
@@ -63,10 +80,21 @@ def alive(python):
     return python.exists() and works(str(python), probe)
 
 
-def works(python, probe="pass"):
+def installed(python):
+    """What is installed in .venv, by the folders that pip keeps its own lists in."""
+    told = subprocess.run([str(python), "-c", LISTS], capture_output=True, text=True)
+    return told.stdout.split("\n") if told.returncode == 0 else []
+
+
+def whole(python, stamp):
+    """Whether all that was installed is still there, package by package and file by file."""
+    return works(str(python), MISSING, *stamp.read_text(encoding="utf-8").split("\n")[1:])
+
+
+def works(python, probe="pass", *arguments):
     """Whether this Python runs a line; a name on the path may be an empty shell."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.call([python, "-c", probe], **quiet) == 0
+    return subprocess.call([python, "-c", probe, *arguments], **quiet) == 0
 
 
 def make(python):

@@ -1,9 +1,13 @@
 """Installs sitelog into .venv, makes an instance filled with a simulated fortnight, and serves it."""
 
 import argparse
+import contextlib
 import os
 import shutil
+import signal
+import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import _venv
@@ -12,14 +16,18 @@ import _venv
 MARK = "simulated.txt"
 BEGUN = "simulated visits are being written here\n"
 DONE = "the visits here are simulated\n"
+# Where a site listens that says nothing else.
+HOST, PORT = "127.0.0.1", 8321
 MADE = ("sitelog.toml", "sitelog.db", "sitelog.db-wal", "sitelog.db-shm", "keys", "reports", "backups")
 
 
 def main():
     """Install, make what is missing, fill it once, serve."""
     wishes = read_arguments()
-    python = _venv.ready("requirements.txt")
+    _venv.check_python()
     home = choose_home(wishes)
+    check_port(wishes, home)
+    python = _venv.ready("requirements.txt")
     sitelog = [str(python), "-m", "sitelog", "--instance", str(home)]
     clear_half_filled(home)
     if (home / "sitelog.toml").exists():
@@ -59,6 +67,31 @@ def choose_home(wishes):
     return home
 
 
+def check_port(wishes, home):
+    """Stop at once where nobody could be served in the end."""
+    set_before = settings(home)
+    host = wishes.host or set_before.get("host", HOST)
+    port = set_before.get("port", PORT) if wishes.port is None else wishes.port
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as tried:
+            if os.name != "nt":  # there it would take a port that is in use
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except (OSError, OverflowError, TypeError) as error:
+        why = getattr(error, "strerror", None) or error
+        _venv.stop(f"cannot listen on {host}, port {port}: {why}. Choose others with --host and --port.", 2)
+
+
+def settings(home):
+    """What the operator has set here; nothing, where there is no such file or nobody can read it."""
+    import tomllib  # an old Python has none, and was told so before
+
+    with contextlib.suppress(OSError, ValueError):
+        return tomllib.loads((home / "sitelog.toml").read_text(encoding="utf-8"))
+    return {}
+
+
 def clear_half_filled(home):
     """Take away what an interrupted filling left; nobody has worked in it yet."""
     mark = home / MARK
@@ -82,7 +115,7 @@ def make_filled(sitelog, home, wishes):
         (home / MARK).write_text(BEGUN, encoding="ascii")
     except OSError as error:
         _venv.stop(f"{shown(home)} cannot be written ({error.strerror}); another: --instance DIR", 2)
-    code = subprocess.call([*sitelog, *init(wishes)], cwd=str(_venv.ROOT))
+    code = call([*sitelog, *init(wishes)])
     if code:
         # Nothing is simulated here: a site that is begun here next is a real one.
         (home / MARK).unlink()
@@ -94,9 +127,34 @@ def make_filled(sitelog, home, wishes):
 
 def step(command_line):
     """Run one command to its end; stop with its exit code when it fails (it has said why)."""
-    code = subprocess.call(command_line, cwd=str(_venv.ROOT))
+    code = call(command_line)
     if code:
         raise SystemExit(code)
+
+
+def call(command_line):
+    """Run one command to its end and give its exit code; it ends with this script, however that ends."""
+    more = {"preexec_fn": die_with_parent} if sys.platform == "linux" else {}
+    child = subprocess.Popen(command_line, cwd=str(_venv.ROOT), **more)
+    try:
+        return child.wait()
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            child.wait()
+
+
+def die_with_parent():
+    """Ask the system to end this process when its parent is killed, who then can do nothing any more."""
+    import ctypes
+
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def stop_at(number, frame):
+    """End as on an interrupt, so that what was begun is ended too."""
+    raise SystemExit(128 + number)
 
 
 def command(wishes, *more):
@@ -116,6 +174,7 @@ def shown(path):
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop_at)
     try:
         main()
     except KeyboardInterrupt:

@@ -1,6 +1,9 @@
 """The two commands run on a bare Python, and one that will not do is told in one line what to install."""
 
 import ast
+import importlib
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -45,3 +48,52 @@ def test_a_machine_that_lacks_something_is_told_what_to_install(name: str, lacki
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert done.stdout == ""
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        words = ["--instance", str(tmp_path / "site"), "--port", str(port)]
+        command = [sys.executable, str(SCRIPTS / "run.py"), *words]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"cannot listen on 127.0.0.1, port {port}" in done.stderr and "--port" in done.stderr
+    assert len(done.stderr.splitlines()) == 1 and not (tmp_path / "site").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a parent that is killed can do nothing")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_what_run_began_ends_with_it(how: signal.Signals) -> None:
+    child = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+    begin = f"import signal, sys; sys.path.insert(0, {str(SCRIPTS)!r}); import run"
+    start = f"signal.signal(signal.SIGTERM, run.stop_at); run.call([sys.executable, '-c', {child!r}])"
+    parent = subprocess.Popen([sys.executable, "-c", f"{begin}; {start}"], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    number = int(parent.stdout.readline())
+    parent.send_signal(how)
+    parent.wait(10)
+    # The child holds the other end of this pipe: it closes when the last of them is gone.
+    assert parent.stdout.read() == ""
+    parent.stdout.close()
+    assert not Path(f"/proc/{number}").exists() or "Z" in Path(f"/proc/{number}/stat").read_text().split()
+
+
+def test_an_environment_that_lost_a_package_or_a_file_is_not_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    venv = importlib.import_module("_venv")
+    python, stamp = Path(sys.executable), tmp_path / "stamp"
+    there = venv.installed(python)
+    assert "Flask" in there or "flask" in there
+    stamp.write_text("\n".join(["digest", *there]))
+    assert venv.whole(python, stamp)
+    stamp.write_text("digest\n".join(["", *there, "left-out"]))
+    assert not venv.whole(python, stamp)
+    kept = tmp_path / "lost-1.dist-info"
+    kept.mkdir()
+    (kept / "METADATA").write_text("Name: lost\nVersion: 1\n")
+    (kept / "RECORD").write_text("lost/__init__.py,,\n")
+    stamp.write_text("digest")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert not venv.whole(python, stamp)
