@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, Response, request, send_file, url_for
+from flask import Blueprint, Flask, Response, request, send_file, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_babel import format_date
 from flask_babel import gettext as _
 
@@ -22,6 +23,7 @@ from sitelog.reports.catalog import REPORTS
 from sitelog.reports.models import Release
 from sitelog.reports.shape import Report
 from sitelog.site import queries as site
+from sitelog.web import shell
 from sitelog.web.answers import Answer, done, page
 from sitelog.web.filters import may
 from sitelog.web.guards import actor, allow
@@ -32,6 +34,11 @@ bp = Blueprint("reports", __name__)
 DATES = {"month_name": "LLLL y", "weekday": "EEE", "day_name": "EEE d MMM y", "edge_name": "d MMM y"}
 for _name, _pattern in DATES.items():
     bp.add_app_template_filter(partial(format_date, format=_pattern), _name)
+
+
+@bp.record_once
+def _tell(state: BlueprintSetupState) -> None:
+    shell.tell(cast(Flask, state.app), audiences=lambda: audiences.names(site.book()))
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 
 from sitelog.ground import clock
 from sitelog.ground.access import Permission
-from sitelog.ground.errors import SitelogError, Unknown
+from sitelog.ground.errors import Refused, SitelogError, Unknown
 from sitelog.ground.words import N_
 from sitelog.staff import actions, hashes, queries
 from sitelog.staff.forms import AccountForm, StepForm
+from sitelog.web import shell
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
 
@@ -36,6 +37,7 @@ def add() -> Answer:
     password = hashes.fresh_password()
     if form.validate_on_submit():
         try:
+            _check_there(form.audience.data)
             words: dict[str, Any] = {"initials": form.initials.data, "audience": form.audience.data or None}
             made = actions.add_account(
                 form.name.data,
@@ -50,6 +52,14 @@ def add() -> Answer:
         except SitelogError as error:
             refuse(form, error)
     return invalid("staff/accounts.html", form, **_shown())
+
+
+def _check_there(audience: str | None) -> None:
+    """Whom the site reports to is known further up: it is asked through the frame of the pages."""
+    known = shell.ask("audiences", ())
+    if audience and known and audience not in known:
+        words = N_("There is no audience “%(name)s” here; there are: %(all)s.")
+        raise Refused(words, "audience", name=audience, all=", ".join(known))
 
 
 @allow(Permission.MANAGE_ACCOUNTS)

@@ -209,6 +209,14 @@ def test_an_account_with_a_mistake_comes_back_as_it_was_typed(client: FlaskClien
     assert re.search(r'value="funder"\s+selected|selected value="funder"', answer.text)
 
 
+def test_an_audience_that_is_not_there_is_refused_with_those_that_are(client: FlaskClient) -> None:
+    sign_in(client, "Ada A.")
+    sent = {"name": "Zoë Z.", "role": "funder", "audience": "nobody", "csrf_token": csrf(client)}
+    answer = client.post("/accounts", data=sent)
+    assert answer.status_code == 422 and "no audience “nobody” here; there are: funder" in answer.text
+    assert client.post("/accounts", data={**sent, "audience": "funder"}).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["Amina K.", "Marc D.", "Fay F."])
 def test_accounts_are_for_whoever_manages_them(client: FlaskClient, name: str) -> None:
     sign_in(client, name)
