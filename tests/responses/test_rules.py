@@ -25,7 +25,7 @@ from sitelog.responses.case import (
 from sitelog.responses.chart import trend
 from sitelog.responses.ladder import ladder
 from sitelog.responses.pathways import BEHIND, IN_FRONT, OXYGEN_RUNGS, PATHWAYS, RUNGS, suggested
-from sitelog.responses.steps import DOSES, KINDS, RESUMES
+from sitelog.responses.steps import DOSES, KINDS, RED_FLAGS, RESUMES
 from sitelog.site.rules import Choice
 
 T = datetime(2026, 11, 17, 23, 37, 55, tzinfo=UTC)
@@ -229,6 +229,24 @@ def test_changing_the_pathway_keeps_every_entry(code: str) -> None:
         before.to_oxygen,
     )
     assert ladder(moved, DEVICES, NALOXONE, INTERVALS, after(300))
+
+
+# Kinds of steps that are on no rung: where else each is offered.
+ELSEWHERE = {
+    "aftercare": "a button of its own",
+    "oxygen_stopped": "in the sheet of the oxygen",
+    "ems_naloxone": "beside the ambulance",
+}
+
+
+def test_every_kind_of_step_is_on_a_rung_or_says_where_else_it_is_offered() -> None:
+    options = {option for rung in RUNGS.values() for option in rung.options}
+    on_rungs = {option.removeprefix("more:").partition(":")[0] for option in options}
+    assert KINDS.keys() - on_rungs - set(RED_FLAGS) == ELSEWHERE.keys()
+
+
+def test_every_rung_is_on_a_pathway() -> None:
+    assert {rung for pathway in PATHWAYS.values() for rung in pathway.rungs} == RUNGS.keys()
 
 
 def test_every_option_of_every_rung_is_a_known_step_list_or_measure() -> None:
