@@ -101,7 +101,8 @@ def _corrected(audience: str) -> Job:
 
 def _corrections(job: Job, now: datetime, traces: Traces) -> Iterator[Owed]:
     # One look for each newest entry that touches what was published, whether or not it changes a figure.
-    for kind in REPORTS:
+    mine = [kind for kind, report in REPORTS.items() if audiences.gets(report, job.audience)]
+    for kind in mine:
         for release, touch in corrections.to_check(queries.on_top(kind, job.audience)):
             period = f"{kind}-{release.first_on.isoformat()}@{touch.seq}"
             known = traces.get((job.code, period))

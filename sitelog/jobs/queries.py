@@ -46,9 +46,10 @@ def _standing(job: Job, owed: list[Owed], now: datetime) -> Standing:
     done = mine.where(Receipt.done_at.is_not(None)).order_by(Receipt.period.desc(), Receipt.done_at.desc())
     open_ones = mine.where(Receipt.done_at.is_(None)).order_by(Receipt.claimed_at.desc()).limit(MOST_FAILURES)
     unfinished = list(db.session.scalars(open_ones))
-    failing = tuple(receipt for receipt in unfinished if receipt.error)
+    periods = tuple(thing.period for thing in owed)
+    # What failed and is owed no more (a newer entry asks for it, its audience gets no such report) is over.
+    failing = tuple(receipt for receipt in unfinished if receipt.error and receipt.period in periods)
     working = any(receipt.lease_until and receipt.lease_until > now for receipt in unfinished)
     state = "working" if working else "failing" if failing else "owed" if owed else "done"
     last = db.session.scalar(done.limit(1))
-    periods = tuple(thing.period for thing in owed)
     return Standing(job.code, job.label, job.audience, state, periods, last, failing, job.next_at(now))

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from sitelog.jobs.due import LEASE, Owed
 from sitelog.jobs.models import Receipt
 from sitelog.reports import actions as reports
 from sitelog.reports import queries as shelf
+from sitelog.reports.catalog import DAILY, REPORTS
 from sitelog.reports.models import Release
 from sitelog.responses import actions as responses
 from sitelog.store.db import db
@@ -145,6 +147,30 @@ def test_a_correction_makes_version_2_once(app: Flask) -> None:
     assert len(done) == 1 and done[0].startswith("corrections.funder daily-2026-11-17@")
     assert [release.version for release in shelf.versions("daily", "funder", date(2026, 11, 17))] == [2, 1]
     assert run_all(at + HOUR) == []
+
+
+def test_who_gets_a_report_no_more_is_owed_no_correction_of_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audiences(funder="partner", city="public")
+    busy_day(6)
+    run_all(NEXT_MORNING)
+    monkeypatch.setitem(REPORTS, "daily", replace(DAILY, audiences=frozenset({"city"})))
+    at = NEXT_MORNING + timedelta(minutes=10)
+    visits.check_in(DOWN, by=NURSE, happened_at=NEXT_MORNING - 6 * HOUR, at=at)
+    done = run_all(at)
+    assert len(done) == 1 and done[0].startswith("corrections.city daily-2026-11-17@")
+    assert {one.state for one in queries.listing(at)} == {"done"}
+
+
+def test_what_failed_once_and_is_owed_no_more_is_no_failure(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thing = Owed(NEXT_MORNING, "corrections.funder", "daily-2026-11-17@40")
+    owner = receipts.claim(thing, NEXT_MORNING)
+    assert owner and receipts.fail(thing, owner, "Unknown: not made for it", NEXT_MORNING)
+    run_all(NEXT_MORNING)
+    assert [one.state for one in queries.listing(NEXT_MORNING)] == ["done", "done"]
 
 
 def test_an_entry_that_changes_nothing_is_looked_at_once(app: Flask) -> None:
