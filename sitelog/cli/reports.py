@@ -52,7 +52,7 @@ def jobs_list() -> None:
     from sitelog.jobs import queries
 
     with opened().app_context():
-        for line in queries.listing(clock.now()):
+        for line in (*queries.listing(clock.now()), *queries.unsent()):
             click.echo(str(line))
 
 

@@ -9,6 +9,9 @@ from sitelog.jobs import catalog, receipts
 from sitelog.jobs.catalog import Job
 from sitelog.jobs.due import Owed
 from sitelog.jobs.models import Receipt
+from sitelog.reports import audiences
+from sitelog.reports.catalog import REPORTS
+from sitelog.site import queries as site
 from sitelog.store.db import db
 
 # A reader needs the newest failures; a job that fails for a year of days has one cause.
@@ -32,6 +35,26 @@ class Standing:
         done = f"last done {self.last.period}" if self.last else "never done"
         words = f"{self.code:<24} {self.state:<8} owes {len(self.owed)}, {done}"
         return words + (f", {self.failing[0].period}: {self.failing[0].error}" if self.failing else "")
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """A report that is made for an audience the site does not report to, so that no job owes it."""
+
+    kind: str
+    title: str
+    audience: str
+
+    def __str__(self) -> str:
+        return f"{f'{self.kind}.{self.audience}':<24} nobody   the site does not report to “{self.audience}”"
+
+
+def unsent() -> list[Unsent]:
+    """Every report that waits for an audience the site does not have."""
+    book = site.book()
+    return [
+        Unsent(one.kind, one.title, name) for one in REPORTS.values() for name in audiences.missing(one, book)
+    ]
 
 
 def listing(now: datetime) -> list[Standing]:

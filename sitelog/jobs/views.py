@@ -18,7 +18,7 @@ bp = Blueprint("jobs", __name__)
 @allow(Permission.READ_JOBS)
 def index() -> Response:
     """Every job with its state."""
-    return page("jobs/jobs.html", jobs=queries.listing(clock.now()))
+    return page("jobs/jobs.html", jobs=queries.listing(clock.now()), unsent=queries.unsent())
 
 
 @bp.post("/jobs/run")

@@ -32,6 +32,11 @@ def of_report(report: Report, book: SiteBook) -> list[str]:
     return [name for name in names(book) if gets(report, name)]
 
 
+def missing(report: Report, book: SiteBook) -> list[str]:
+    """Audiences a report is made for and the site does not report to: nobody is sent it."""
+    return sorted(report.audiences - {*names(book)})
+
+
 def gets(report: Report, audience: str) -> bool:
     """Whether a report is made for an audience."""
     return not report.audiences or audience in report.audiences

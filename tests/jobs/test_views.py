@@ -1,6 +1,7 @@
 """The jobs page shows what is owed, what failed and why; its button does what the scheduler would."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from sitelog.ground.access import Actor, Role
 from sitelog.jobs import alarm, receipts
 from sitelog.jobs.due import Owed
 from sitelog.reports import queries
+from sitelog.reports.catalog import DAILY, REPORTS
 from tests.reports.scene import FUNDER, LEAD, NEXT_MORNING, signed_in, words_of
 
 ADMIN = Actor("S11", "Administrator", "AD", Role.ADMIN)
@@ -49,6 +51,15 @@ def test_a_failure_is_shown_with_its_error_and_when_it_is_tried_again(app: Flask
     words = words_of(signed_in(app, LEAD).get("/jobs").text)
     assert "failing" in words
     assert "2026-11-03 OSError: No space left on device 1 Wed 18 Nov 09:00 09:01" in words
+
+
+def test_a_report_for_whom_the_site_does_not_have_is_named(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "Daily incident report is made for “fnuder”, to whom this site does not report: nobody is sent it."
+    assert "does not report" not in words_of(signed_in(app, LEAD).get("/jobs").text)
+    monkeypatch.setitem(REPORTS, "daily", replace(DAILY, audiences=frozenset({"fnuder", "funder"})))
+    assert said in words_of(signed_in(app, LEAD).get("/jobs").text)
 
 
 def test_who_may_not_read_jobs_is_turned_away(app: Flask, nurse: Actor) -> None:
