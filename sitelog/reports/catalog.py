@@ -1,8 +1,9 @@
 """The reports, as data: the one place to look for what each shows, in which words, and when it is owed.
 
 The daily incident report holds operational facts of one day, the incident lines, and ranges for what else
-befell people. Ages and genders come from the monthly report on, numbers of people and ambulance calls from
-the weekly one. Tables and their categories are in `tables`, what a report is made of in `shape`.
+befell people. Ages and genders are for no period shorter than a month, numbers of people and ambulance calls
+for none shorter than a week; a report of such a period is not among these yet. Tables and their categories
+are in `tables`, what a report is made of in `shape`.
 """
 
 from sitelog.ground.days import SiteCalendar
@@ -23,7 +24,7 @@ from sitelog.reports.tables import (
 from sitelog.tally.rollup import ALL
 
 DOSES = Sentence(
-    N_("Doses of naloxone given by staff: %(doses)s. Ambulance calls are counted in the weekly report."),
+    N_("Doses of naloxone given by staff: %(doses)s. Ambulance calls are in no report of a single day."),
     (("doses", ("also", "naloxone_doses", "count")),),
 )
 DAILY = Report(
@@ -87,8 +88,8 @@ DAILY = Report(
         ),
     ),
     later=N_(
-        "Ages and genders appear from the monthly report on; numbers of people, named substances and "
-        "ambulance calls from the weekly one."
+        "Ages and genders are in no report of less than a month; numbers of people, named substances and "
+        "ambulance calls are in none of less than a week."
     ),
 )
 

@@ -176,7 +176,7 @@ def method(safe: SafeRelease, head: Head, words: Words) -> Iterator[tuple[str, s
         if said := [words(one.text) % group for one in sentences if one.when(safe)]:
             yield words(term), " ".join(said)
     if head.report.later:
-        yield words(N_("Told elsewhere")), words(head.report.later)
+        yield words(N_("Not for so short a time")), words(head.report.later)
     hidden = " ".join(hidden_words(safe, words))
     yield words(N_("Hidden here")), hidden or words(N_("Nothing was hidden in the tables of this report."))
 

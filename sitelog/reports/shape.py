@@ -84,7 +84,7 @@ class Report:
     """Whose definitions are printed, in this order."""
     rates: tuple[Rate, ...] = ()
     later: str = ""
-    """Printed in its method: what a report of a longer period tells instead."""
+    """Printed in its method: what no report of so short a period tells."""
     audiences: frozenset[str] = frozenset()
     """The site's audiences it is made for; none named: all of them."""
 

@@ -1,11 +1,14 @@
 """What the reports show is data that agrees with what the features count and with the lists of the site."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+import sitelog
 from sitelog.disclosure import lines
 from sitelog.ground.access import OPERATOR
 from sitelog.ground.days import SiteCalendar
@@ -35,6 +38,8 @@ from sitelog.visits import actions as visits
 from tests.factories import DOWN, said
 from tests.reports.scene import MORNING, NEXT_MORNING, ON, busy_day, publish
 
+ROOT = Path(sitelog.__file__).parent
+KINDS_OF_REPORT = re.compile(r"\b(?:daily|weekly|monthly|quarterly|yearly)\b")
 PERSON_FACTS = {"visitors", "age", "gender"}
 
 
@@ -106,6 +111,12 @@ def test_every_key_figure_is_of_a_table_on_paper(app: Flask) -> None:
         tables = {table.id for table in report.tables}
         assert {key.figure[0] for key in report.keys} <= tables
     assert DAILY.keys[0].figure[1] == ALL
+def test_no_words_promise_a_report_that_the_catalog_does_not_have() -> None:
+    rooms = [path for name in ("reports", "disclosure", "help") for path in (ROOT / name).rglob("*.py")]
+    named = {word for path in rooms for word in KINDS_OF_REPORT.findall(path.read_text(encoding="utf-8"))}
+    assert named <= REPORTS.keys()
+
+
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_a_death_cannot_be_told_by_taking_the_lines_from_the_responses(app: Flas
     shown = figures(release)
     assert shown["tiers/all/responses"] == 2
     assert {value for place, value in shown.items() if place.startswith("lines/")} == {None}
-    assert "Incident lines wait for the weekly report." in text_of(content(release))
+    assert "Incident lines are told only of days with enough people." in text_of(content(release))
 
 
 def test_asking_twice_publishes_once(app: Flask) -> None:

@@ -216,7 +216,7 @@ def test_the_paper_names_the_week_and_says_nothing_of_what_it_has_not(app: Flask
     assert "Monday 16 November 2026 – Sunday 22 November 2026" in words
     assert "weekly report for the funder · 16 Nov 2026 – 22 Nov 2026 · v1" in words
     assert "Incident lines" not in words and "Lines never change" not in words
-    assert "aily" not in words and "from the monthly report on" not in words
+    assert "aily" not in words and "less than a month" not in words
     assert "What befell people is a range" in words and "EMS calls" in words
     daily = " ".join(text_of(content(queries.standing("daily", "funder", MONDAY))).split())
     assert "Incident lines" in daily and "EMS calls" not in daily
