@@ -120,6 +120,8 @@ def checked(report: Report, measures: Mapping[str, Measure]) -> Report:
     for measure in map(measures.__getitem__, report.measures()):
         if report.days < measure.least_days:
             raise ValueError(f"{said}: {measure.code} is for reports of {measure.least_days} days or more")
+    if untold := [code for code in dict.fromkeys(report.measures()) if code not in report.defined]:
+        raise ValueError(f"{said}: no definition of {', '.join(untold)}, which it shows")
     if report.lines and report.days > 1:
         raise ValueError(f"{said}: incident lines hide in the people of one day, so only a daily has them")
     placed = sorted(id for part in report.parts for row in part.rows for id in row)

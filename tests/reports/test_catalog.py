@@ -56,6 +56,11 @@ def showing(measure: str) -> tuple[Listing]:
 BARE = replace(DAILY, parts=(Part("All", (("also",),)),), tables=(ALSO,), keys=(), rates=())
 REFUSED = [
     ("a measure nobody counts", replace(BARE, tables=showing("moon_landings")), "no feature counts"),
+    (
+        "a figure without its definition",
+        replace(BARE, defined=("late_entries",)),
+        "no definition of naloxone",
+    ),
     ("a definition of nothing", replace(BARE, defined=("moon_landings",)), "no feature counts"),
     ("ambulances by the day", replace(BARE, tables=showing("ems_calls")), "7 days or more"),
     ("what ambulances gave", replace(BARE, tables=showing("ems_naloxone_doses")), "7 days or more"),
@@ -75,7 +80,7 @@ def test_a_report_that_shows_what_it_may_not_is_refused(report: Report, words: s
 
 def test_what_an_ambulance_did_is_shown_from_a_week_on() -> None:
     for period in (SiteCalendar.week, SiteCalendar.month):
-        report = replace(BARE, period=period, tables=showing("ems_calls"))
+        report = replace(BARE, period=period, tables=showing("ems_calls"), defined=("ems_calls",))
         assert checked(report, MEASURES) is report
 
 
@@ -106,17 +111,17 @@ def test_every_class_of_incident_has_one_row_but_deaths_and_what_is_of_the_house
     assert sorted([*shown, incidents.DEATH, incidents.HOUSE]) == sorted(INCIDENT_CLASSES)
 
 
-def test_every_key_figure_is_of_a_table_on_paper(app: Flask) -> None:
-    for report in REPORTS.values():
-        tables = {table.id for table in report.tables}
-        assert {key.figure[0] for key in report.keys} <= tables
-    assert DAILY.keys[0].figure[1] == ALL
 def test_no_words_promise_a_report_that_the_catalog_does_not_have() -> None:
     rooms = [path for name in ("reports", "disclosure", "help") for path in (ROOT / name).rglob("*.py")]
     named = {word for path in rooms for word in KINDS_OF_REPORT.findall(path.read_text(encoding="utf-8"))}
     assert named <= REPORTS.keys()
 
 
+def test_every_key_figure_is_of_a_table_on_paper(app: Flask) -> None:
+    for report in REPORTS.values():
+        tables = {table.id for table in report.tables}
+        assert {key.figure[0] for key in report.keys} <= tables
+    assert DAILY.keys[0].figure[1] == ALL
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,12 @@ WEEKLY = Report(
     tables=(EMERGENCIES, replace(INCIDENTS, title="Incidents of the week")),
     keys=(Key("Responses", ("emergencies", "responses", "count"), "in the week"),),
     parts=(Part("The week", (("emergencies",), ("incidents",))),),
-    defined=("responses", "ems_calls", "incidents"),
+    defined=(
+        "responses",
+        "naloxone_doses",
+        "ems_calls",
+        *dict.fromkeys(line.measure for line in INCIDENTS.lines),
+    ),
     audiences=frozenset({"funder"}),
 )
 
