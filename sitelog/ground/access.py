@@ -40,7 +40,35 @@ class Permission(StrEnum):
 P = Permission
 _DESK_WORK = frozenset({P.READ_BOARD, P.LOG, P.START_RESPONSE, P.RESPOND, P.REFER})
 
-ROLES: dict[Role, frozenset[Permission]] = {
+# What a permission is of no use without: its pages lead on to what the others open.
+NEEDS: dict[Permission, frozenset[Permission]] = {
+    # Every button of the board enters something, and what was entered leads back to the board.
+    P.READ_BOARD: frozenset({P.LOG}),
+    # Whoever is at the desk may meet an emergency.
+    P.LOG: frozenset({P.READ_BOARD, P.START_RESPONSE}),
+    # A response that was started is answered with its page.
+    P.START_RESPONSE: frozenset({P.RESPOND}),
+    P.RESPOND: frozenset({P.LOG, P.START_RESPONSE}),
+    P.REFER: frozenset({P.LOG}),
+    P.MANAGE_PEOPLE: frozenset({P.LOG}),
+    P.AMEND_ANY: frozenset({P.LOG}),
+    P.PUBLISH: frozenset({P.READ_REPORTS}),
+    P.EXPORT_TRUTH: frozenset({P.EXPORT_CELLS}),
+}
+
+
+def checked(role: Role, allowed: frozenset[Permission]) -> frozenset[Permission]:
+    """What a role is allowed; ValueError, and so no site that starts, where it could only half do a thing.
+
+    A locked desk is the exception: it starts a response and asks who it is before it shows anything.
+    """
+    for one in sorted(allowed if role is not Role.DESK else ()):
+        if missing := NEEDS.get(one, frozenset()) - allowed:
+            raise ValueError(f"{role}: {one} is of no use without {', '.join(sorted(missing))}")
+    return allowed
+
+
+_ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.NURSE: _DESK_WORK | {P.READ_REPORTS},
     Role.LEAD: _DESK_WORK
     | {P.AMEND_ANY, P.READ_TRAIL, P.READ_REPORTS, P.PUBLISH, P.READ_JOBS, P.CONFIGURE}
@@ -51,6 +79,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.DESK: frozenset({P.START_RESPONSE}),
     Role.SYSTEM: frozenset(Permission),
 }
+ROLES: dict[Role, frozenset[Permission]] = {role: checked(role, may) for role, may in _ALLOWED.items()}
 
 ROLE_NAMES: dict[Role, str] = {
     Role.NURSE: N_("nurse"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sitelog.ground import settings
-from sitelog.ground.access import ROLES, Actor, Permission, Role
+from sitelog.ground.access import NEEDS, ROLES, Actor, Permission, Role, checked
 from sitelog.ground.days import SiteCalendar
 from sitelog.ground.errors import Usage
 from sitelog.ground.facts import Band, Grain
@@ -38,6 +38,23 @@ def test_a_locked_desk_can_start_a_response_and_nothing_else() -> None:
 def test_whoever_works_at_the_desk_may_always_start_a_response() -> None:
     for role in (Role.NURSE, Role.LEAD):
         assert ROLES[role] >= {Permission.START_RESPONSE, Permission.RESPOND}
+
+
+PEER = frozenset({Permission.READ_BOARD, Permission.LOG, Permission.START_RESPONSE, Permission.RESPOND})
+
+
+def test_a_role_that_could_only_half_do_a_thing_is_refused() -> None:
+    assert checked(Role.NURSE, PEER) == PEER
+    with pytest.raises(ValueError, match="nurse: start_response is of no use without respond"):
+        checked(Role.NURSE, PEER - {Permission.RESPOND})
+
+
+@pytest.mark.parametrize("one", NEEDS)
+def test_what_a_permission_needs_may_itself_be_had(one: Permission) -> None:
+    allowed = {one}
+    while more := {needed for held in allowed for needed in NEEDS.get(held, ())} - allowed:
+        allowed |= more
+    assert checked(Role.NURSE, frozenset(allowed)) == allowed
 
 
 def test_a_fact_keeps_the_band_and_loses_the_minute_and_the_handle() -> None:

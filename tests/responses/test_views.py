@@ -11,7 +11,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sitelog.ground.access import Actor, Role
+from sitelog.ground.access import NEEDS, ROLES, Actor, Permission, Role
 from sitelog.responses import actions, queries
 from sitelog.responses.case import state_of
 from sitelog.responses.pathways import PATHWAYS
@@ -55,6 +55,18 @@ def html(browser: FlaskClient, path: str) -> str:
     answer = browser.get(path)
     assert answer.status_code == 200, answer.text[:2000]
     return answer.text
+
+
+def test_whoever_may_start_a_response_gets_to_its_page_and_back_to_the_board(
+    sign_in: Callable[[Actor], FlaskClient], nurse: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed = {Permission.START_RESPONSE}
+    while more := {needed for held in allowed for needed in NEEDS.get(held, ())} - allowed:
+        allowed |= more
+    monkeypatch.setitem(ROLES, nurse.role, frozenset(allowed))
+    peer = sign_in(nurse)
+    assert "runs" in html(peer, peer.post("/responses", data={"token": "a" * 32}).location)
+    assert html(peer, "/") and html(peer, "/arrive")
 
 
 def button(page: str, id_: str) -> tuple[str, str]:
