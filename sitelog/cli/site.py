@@ -89,6 +89,17 @@ def words() -> None:
     click.echo(table())
 
 
+@sitelog.command()
+@click.argument("words", nargs=-1, required=True)
+def revision(words: tuple[str, ...]) -> None:
+    """Write a migration from what the models say now; WORDS say what changed. For work on sitelog itself."""
+    from sitelog.app import import_models
+    from sitelog.store import schema
+
+    import_models()
+    click.echo(schema.draw(" ".join(words)))
+
+
 def _tell(accounts: Iterable["FreshAccount"]) -> None:
     for account in accounts:
         click.echo(f"  {account.ref}  {account.name:<15} {account.role:<8} {account.password}  {account.pin}")

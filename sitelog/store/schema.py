@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, create_engine
 
 from sitelog.ground.errors import Usage
 from sitelog.ground.words import N_
@@ -23,6 +23,18 @@ def upgrade(engine: Engine) -> None:
         _check_not_newer(connection)
         connection.rollback()
         _without_foreign_keys(connection)
+
+
+def draw(words: str) -> Path:
+    """Write the revision that makes a database of the newest shape what the models say now; its file."""
+    known = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+    number = f"{max(map(int, known)) + 1:04}"
+    with create_engine("sqlite://").connect() as connection:
+        config = _config(connection)
+        config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+        command.upgrade(config, "head")
+        made = command.revision(config, words, autogenerate=True, rev_id=number)
+    return Path(made.path)  # type: ignore[union-attr]
 
 
 def head() -> str:
@@ -43,6 +55,13 @@ def _check_not_newer(connection: Connection) -> None:
         )
 
 
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
 def _without_foreign_keys(connection: Connection) -> None:
     # With foreign keys on, SQLite's way of altering a table (copy, drop, rename) deletes the children.
     # The pragma only counts outside a transaction, hence the driver's own connection.
@@ -52,10 +71,7 @@ def _without_foreign_keys(connection: Connection) -> None:
         driver.execute("PRAGMA foreign_keys=OFF")
     try:
         with connection.begin():
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(_config(connection), "head")
             guards.install(connection)
     finally:
         if sqlite and driver is not None:

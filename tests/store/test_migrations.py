@@ -1,14 +1,15 @@
 """The migrations make what the models say, triggers included, and refuse a newer database."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import Connection, text
+from sqlalchemy import Column, Connection, Integer, Table, text
 
-from sitelog.app import create_app
+from sitelog.app import create_app, import_models
 from sitelog.ground.errors import Usage
 from sitelog.store import guards, keys, schema
 from sitelog.store.db import Base, db
@@ -69,6 +70,24 @@ def test_upgrading_what_is_up_to_date_changes_nothing(app: Flask) -> None:
     schema.upgrade(db.engine)
     with db.engine.connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == schema.head()
+
+
+def test_a_revision_is_drawn_from_what_the_models_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_models()
+    copied = Path(shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations"))
+    monkeypatch.setattr(schema, "MIGRATIONS", copied)
+    before = schema.head()
+    shoe = Table("shoe", Base.metadata, Column("id", Integer, primary_key=True))
+    try:
+        made = schema.draw("shoes are kept")
+    finally:
+        Base.metadata.remove(shoe)
+    words = made.read_text(encoding="utf-8")
+    assert made == copied / "versions" / f"{int(before) + 1:04}_shoes_are_kept.py"
+    assert words.startswith('"""shoes are kept."""') and f"down_revision = '{before}'" in words
+    assert words.count("op.create_table") == 1 and "'shoe'" in words and "drop" not in words
 
 
 def test_a_database_newer_than_the_code_is_refused_in_one_line(app: Flask) -> None:
