@@ -80,7 +80,8 @@ def test_the_job_that_was_cut_is_done_when_its_lease_has_lapsed(
     db.session.rollback()
     assert runner.run_one(NEXT_MORNING) is None
     later = NEXT_MORNING + LEASE
-    assert [str(one) for one in runner.run_all(lambda: later)] == ["daily.funder 2026-11-17: done"]
+    done = [str(one) for one in runner.run_all(lambda: later) if one.job == "daily.funder"]
+    assert done == ["daily.funder 2026-11-17: done"]
     releases = queries.versions("daily", "funder", ON)
     assert [release.version for release in releases] == [1]
     assert actions.file_of(releases[0]).exists()
@@ -89,7 +90,7 @@ def test_the_job_that_was_cut_is_done_when_its_lease_has_lapsed(
 def test_a_fortnight_without_power_is_caught_up_oldest_first(app: Flask) -> None:
     runner.run_all(lambda: NEXT_MORNING)
     back = NEXT_MORNING + timedelta(days=14)
-    caught_up = [outcome.period for outcome in runner.run_all(lambda: back)]
+    caught_up = [one.period for one in runner.run_all(lambda: back) if one.job == "daily.funder"]
     assert caught_up == [(date(2026, 11, 18) + timedelta(days=n)).isoformat() for n in range(14)]
 
 
@@ -103,9 +104,11 @@ from sitelog.reports import shelf
 hand_out, done = shelf.hand_out, []
 
 def die_at_the_third(waiting, name):
-    if len(done) == 2:
+    daily = name.startswith("daily-")
+    if daily and len(done) == 2:
         os.kill(os.getpid(), signal.SIGKILL)
-    done.append(hand_out(waiting, name))
+    path = hand_out(waiting, name)
+    done.extend([path] if daily else [])
 
 shelf.hand_out = die_at_the_third
 with create_app(sys.argv[1]).app_context():

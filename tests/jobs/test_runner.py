@@ -36,12 +36,17 @@ def run_all(now: datetime) -> list[str]:
     return [str(outcome) for outcome in runner.run_all(lambda: now)]
 
 
+def dailies(done: list[str]) -> list[str]:
+    """What was done about the daily, whatever other reports the catalog has."""
+    return [line for line in done if line.startswith("daily.")]
+
+
 def published() -> list[str]:
     return [release.first_on.isoformat() for release in shelf.on_top("daily", "funder")]
 
 
 def test_days_missed_are_caught_up_oldest_first_quiet_ones_too(app: Flask) -> None:
-    assert run_all(NEXT_MORNING) == [f"daily.funder {on}: done" for on in DAYS]
+    assert dailies(run_all(NEXT_MORNING)) == [f"daily.funder {on}: done" for on in DAYS]
     assert published() == DAYS
 
 
@@ -57,7 +62,7 @@ def test_nothing_is_done_twice_whatever_the_clock_does(app: Flask) -> None:
     run_all(NEXT_MORNING)
     for now in (NEXT_MORNING, NEXT_MORNING - timedelta(days=9), NEXT_MORNING + timedelta(minutes=1)):
         assert run_all(now) == []
-    assert run_all(NEXT_MORNING + timedelta(days=1)) == ["daily.funder 2026-11-18: done"]
+    assert dailies(run_all(NEXT_MORNING + timedelta(days=1))) == ["daily.funder 2026-11-18: done"]
     assert published() == [*DAYS, "2026-11-18"]
 
 
@@ -79,7 +84,7 @@ def test_two_runners_at_once_publish_each_day_once(app: Flask) -> None:
 
     with ThreadPoolExecutor(3) as pool:
         done = [line for lines in pool.map(run, range(3)) for line in lines]
-    assert sorted(done) == [f"daily.funder {on}: done" for on in DAYS]
+    assert sorted(dailies(done)) == [f"daily.funder {on}: done" for on in DAYS]
     assert published() == DAYS
 
 
@@ -133,7 +138,7 @@ def test_an_error_is_told_without_what_was_being_worked_on(error: Exception, wor
 def test_every_audience_has_its_own_jobs(app: Flask) -> None:
     audiences(funder="partner", city="public")
     codes = {job.code for job in catalog.jobs()}
-    assert codes == {f"{kind}.{name}" for kind in ("daily", "corrections") for name in ("funder", "city")}
+    assert codes == {f"{kind}.{name}" for kind in (*REPORTS, "corrections") for name in ("funder", "city")}
     run_all(NEXT_MORNING)
     assert len(shelf.on_top("daily", "city")) == len(published()) == 17
 
@@ -170,7 +175,7 @@ def test_what_failed_once_and_is_owed_no_more_is_no_failure(
     owner = receipts.claim(thing, NEXT_MORNING)
     assert owner and receipts.fail(thing, owner, "Unknown: not made for it", NEXT_MORNING)
     run_all(NEXT_MORNING)
-    assert [one.state for one in queries.listing(NEXT_MORNING)] == ["done", "done"]
+    assert {one.state for one in queries.listing(NEXT_MORNING)} == {"done"}
 
 
 def test_an_entry_that_changes_nothing_is_looked_at_once(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """The jobs page shows what is owed, what failed and why; its button does what the scheduler would."""
 
+import re
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -39,7 +40,7 @@ def test_the_button_does_what_is_owed_and_says_so(app: Flask) -> None:
     answer = lead.post("/jobs/run")
     assert (answer.status_code, answer.location) == (303, "/jobs")
     words = words_of(lead.get("/jobs").text)
-    assert "17 done, 0 failed." in words and "up to date" in words
+    assert re.search(r"\d+ done, 0 failed\.", words) and "up to date" in words
     assert len(queries.on_top("daily", "funder")) == 17
     assert "Nothing was owed." in words_of(lead.post("/jobs/run", follow_redirects=True).text)
 

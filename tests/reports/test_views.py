@@ -124,7 +124,7 @@ def test_the_answer_says_nothing_of_when_the_file_was_made(app: Flask) -> None:
         "on=0001-01-01",
         "month=13",
         "month=2026-13",
-        "report=weekly",
+        "report=moonly",
         "audience=police",
         "on=2026-11-17x",
     ],
