@@ -33,6 +33,21 @@ FEATURES = (
     "imports",
     "help",
 )
+# Where the trail leads: the page of what an entry is about, or the one it is listed on.
+TRAIL_LEADS_TO = {
+    "visit": "/visits/%s",
+    "response": "/responses/%s",
+    "referral": "/referrals/%s",
+    "person": "/people/%s",
+    "incident": "/incidents/%s",
+    "shift": "/shifts/%s",
+    "supply": "/supplies",
+    "service": "/services",
+    "group": "/services",
+    "alert": "/alerts",
+    "report": "/reports",
+    "site": "/settings/changes",
+}
 PACKAGE = Path(__file__).parent
 
 
@@ -75,6 +90,7 @@ def _add_web(app: Flask) -> None:
     _tell_shell(app)
     _tell_visits(app)
     _tell_board()
+    _tell_trail(app)
     _tell_people(app)
     for room in _rooms("views"):
         app.register_blueprint(room.bp)
@@ -133,6 +149,27 @@ def _tell_board() -> None:
     feed.tell_also("shift", shift_queries.sentences, Permission.LOG, "/shifts/entries/%d/amend")
     feed.tell_also("import", imports.sentences, Permission.READ_BOARD, stands_for_many=imports.MADE)
     board.STRIKES["shift"] = shifts.strike
+
+
+def _tell_trail(app: Flask) -> None:
+    # The trail is below every feature whose entries it holds, and is told whose words each noun is read in.
+    from sitelog.board import feed
+    from sitelog.ground.access import Permission
+    from sitelog.reports import queries as reports
+    from sitelog.site import queries as site
+    from sitelog.staff import queries as staff
+    from sitelog.trail import journal
+
+    also = dict.fromkeys(("account", "session", "desk"), staff.sentences)
+    also |= {"site": site.sentences, "report": reports.sentences}
+    tellers = feed.TELLERS | {noun: (tell, Permission.LOG) for noun, tell in also.items()}
+    journal.told_by(
+        app,
+        {
+            noun: journal.Voice(tell, permission, TRAIL_LEADS_TO.get(noun, ""))
+            for noun, (tell, permission) in tellers.items()
+        },
+    )
 
 
 def _tell_people(app: Flask) -> None:

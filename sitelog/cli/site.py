@@ -66,10 +66,10 @@ def demo(days: int, seed: int, visits_per_day: int, end: str | None) -> None:
 @sitelog.command()
 def verify() -> None:
     """Walk the chain; print the number of links and the last digest, or the first broken link."""
-    from sitelog.trail.verify import verify as walk
+    from sitelog.trail.walks import walk
 
     with opened().app_context():
-        found = walk()
+        found = walk(at=clock.now())
         click.echo(f"{counted(found.count, 'link')}, digest {found.digest}")
 
 

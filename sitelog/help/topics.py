@@ -108,6 +108,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("shifts", "besides", happenings.SHIFTS, _all("shifts", "index", "shift", "window")),
     Topic("reports", "office", office.REPORTS, _all("reports", "index")),
     Topic("jobs", "office", office.JOBS, _all("jobs", "index")),
+    Topic("trail", "office", office.TRAIL, _all("trail", "index")),
     Topic("settings", "office", office.SETTINGS, _all("site", "home", "topic", "new", "change", "changed")),
     Topic("accounts", "office", office.ACCOUNTS, _all("staff", "listed", "change")),
     Topic("import", "office", office.IMPORT, (), Permission.CONFIGURE),

@@ -1,7 +1,7 @@
 """The true numbers of one issue of a report, as `disclosure.protect` takes them. They stay in the house."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from flask import current_app
 from sqlalchemy import func, or_, select
@@ -18,6 +18,7 @@ from sitelog.site.rules import SiteBook
 from sitelog.store.db import db
 from sitelog.tally import collect, count
 from sitelog.tally.rollup import Words, roll_up
+from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
 from sitelog.visits import facts as visits
 
@@ -114,19 +115,8 @@ def _late(on: date, window: Window) -> Iterator[Fact]:
     nouns = [noun for noun in corrections.NOUNS if noun not in corrections.UNTOLD]
     about = or_(*(Link.kind.startswith(f"{noun}.") for noun in nouns))
     within = (Link.happened_at >= window.start, Link.happened_at < window.end)
-    chosen = select(func.count()).where(Link.seq >= first_seq_at(window.end), Link.at >= window.end, *within)
+    chosen = select(func.count()).where(
+        Link.seq >= trail.first_seq_at(window.end), Link.at >= window.end, *within
+    )
     if amount := db.session.scalar(chosen.where(about)):
         yield Fact(LATE_ENTRIES.code, on, "", amount=amount)
-
-
-def first_seq_at(instant: datetime) -> int:
-    """The first link written at or after an instant; links are in the order they were written."""
-    low, high = 1, (db.session.scalar(select(func.max(Link.seq))) or 0) + 1
-    while low < high:
-        middle = (low + high) // 2
-        at = db.session.scalar(select(Link.at).where(Link.seq == middle))
-        if at is not None and at < instant:
-            low = middle + 1
-        else:
-            high = middle
-    return low

@@ -56,6 +56,19 @@ class Link(Base):
         return self.kind.partition(".")[2]
 
 
+class Walk(Base):
+    """That the chain was walked, and how it went: bookkeeping of the machine's, no record."""
+
+    __tablename__ = "walk"
+    __table_args__ = (CheckConstraint("(digest IS NULL) <> (broken_at IS NULL)", name="held_or_broke"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    links: Mapped[int | None]
+    digest: Mapped[str | None] = mapped_column(String(64))
+    broken_at: Mapped[int | None]
+
+
 class NoteSeal(Recorded, Base):
     """That a note was written: its salted digest stays in the chain when its words are erased."""
 

@@ -3,10 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
+from sitelog.ground.days import Window
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.store.db import db
@@ -79,6 +81,35 @@ def recent(
     if nouns:
         chosen = chosen.where(or_(*(Link.kind.startswith(f"{noun}.") for noun in nouns)))
     return db.session.scalars(chosen).all()
+
+
+def walked_back(
+    limit: int, *, noun: str = "", actor: str = "", window: Window | None = None, before: int | None = None
+) -> Sequence[Link]:
+    """The newest links, newest first: about a noun, by somebody, written in a window, before another."""
+    chosen = select(Link).order_by(Link.seq.desc()).limit(limit)
+    if noun:
+        chosen = chosen.where(Link.kind.startswith(f"{noun}."))
+    if actor:
+        chosen = chosen.where(Link.actor == actor)
+    if window is not None:
+        chosen = chosen.where(Link.seq >= first_seq_at(window.start), Link.seq < first_seq_at(window.end))
+    if before is not None:
+        chosen = chosen.where(Link.seq < before)
+    return db.session.scalars(chosen).all()
+
+
+def first_seq_at(instant: datetime) -> int:
+    """The first link written at or after an instant; links are in the order they were written."""
+    low, high = 1, last_seq() + 1
+    while low < high:
+        middle = (low + high) // 2
+        at = db.session.scalar(select(Link.at).where(Link.seq == middle))
+        if at is not None and at < instant:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def of_kind(kind: str, limit: int) -> Sequence[Link]:

@@ -121,7 +121,16 @@ def paths(house: House) -> dict[str, list[str]]:
         *(f"/incidents/entries/{seq['incident.logged']}/{do}" for do in ("amend", "strike")),
         *(f"/alerts/entries/{seq['alert.written']}/{do}" for do in ("amend", "strike")),
         "/alerts/new",
-        *("/referrals?new=1", "/referrals/F0001", "/reports", "/jobs", "/me", "/nowhere", "/visits/V9999"),
+        *(
+            "/referrals?new=1",
+            "/referrals/F0001",
+            "/reports",
+            "/jobs",
+            "/trail",
+            "/me",
+            "/nowhere",
+            "/visits/V9999",
+        ),
         *(f"/referrals/entries/{seq['referral.offered']}/{do}" for do in ("amend", "strike")),
         *(
             "/settings",
@@ -135,7 +144,16 @@ def paths(house: House) -> dict[str, list[str]]:
         "Marc D.": [*desk, "/help", "/help/words", "/help/response", "/help/at?path=/incidents"],
         "Amina K.": ["/", "/reports", "/me", "/jobs", "/help", "/help/roles/nurse"],
         "Fay F.": ["/", "/reports", "/me", "/jobs", "/help", "/help/reports"],
-        "Ada A.": ["/", "/accounts", "/jobs", "/me", "/reports", "/help/settings", "/help/roles/admin"],
+        "Ada A.": [
+            "/",
+            "/accounts",
+            "/jobs",
+            "/trail",
+            "/me",
+            "/reports",
+            "/help/settings",
+            "/help/roles/admin",
+        ],
         "": ["/sign-in", "/sign-in/password", "/nowhere", "/help/sign-in"],
     }
 

@@ -160,9 +160,9 @@ def test_the_first_link_of_an_instant_is_found_by_halving(app: Flask) -> None:
     busy_day(5)
     before = trail.last_seq()
     publish()
-    assert raw.first_seq_at(MORNING - timedelta(days=40)) == 1
-    assert raw.first_seq_at(NEXT_MORNING) == before + 1
-    assert raw.first_seq_at(NEXT_MORNING + timedelta(days=1)) == before + 2
+    assert trail.first_seq_at(MORNING - timedelta(days=40)) == 1
+    assert trail.first_seq_at(NEXT_MORNING) == before + 1
+    assert trail.first_seq_at(NEXT_MORNING + timedelta(days=1)) == before + 2
 
 
 def test_a_report_of_a_longer_period_is_the_same_data_with_another_period(

@@ -137,6 +137,37 @@ SETTINGS = Page(
     ("retire", "place", "audience", "k", "site_day", "shift"),
 )
 
+TRAIL = Page(
+    N_("Trail"),
+    N_(
+        "Every entry there ever was, in the order it was made, each sealed to the one before: "
+        "who entered what, when, and whether anything was changed behind the program's back."
+    ),
+    lines(
+        N_("The newest stands on top. Choose a day, what it is about, or who entered it, and press Show."),
+        N_("What was amended or struck stays, with who did it and why."),
+        N_("The chain says when it was walked last, and whether every entry was as it was written."),
+    ),
+    lines(
+        N_("The digest of the last entry stands in each report too: a copy of it is outside the house."),
+        N_("Whoever may not read the log sees of an entry its kind, who made it and when, and no more."),
+        N_("Walking the chain takes a while at a large site. “sitelog verify” does it on the machine."),
+    ),
+    (
+        Trouble(
+            N_("The chain is broken at an entry"),
+            N_(
+                "Something was changed in the database itself. Leave the machine as it is, note the number, "
+                "and ask whoever runs it. A backup shows what stood there."
+            ),
+        ),
+        MISSING,
+    ),
+    (N_("No entry can be changed or taken out, by anybody."),),
+    (),
+    ("chain", "amend", "late_entry"),
+)
+
 ACCOUNTS = Page(
     N_("Accounts and desks"),
     N_("Who may sign in, as what, and at which desks a PIN is enough."),
