@@ -12,12 +12,6 @@ from sitelog.ground.words import N_
 LONGEST = 40
 SHORTEST_TO_GUESS = 4
 MOST_MISSING = 3
-# A code beside the handle, by the site's policy `person_code`.
-CODE_POLICIES = {
-    "none": N_("No code"),
-    "free": N_("Free: any words"),
-    "ontario": N_("Ontario: 4 letters, birth year, gender"),
-}
 # The last part of Ontario's code as it is kept, how it may be typed, and the site's word for it.
 ONTARIO_GENDERS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "male": (("male", "m"), "male"),

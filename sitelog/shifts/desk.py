@@ -31,7 +31,7 @@ from sitelog.trail import queries as trail
 from sitelog.web.filters import shown
 from sitelog.web.forms import fresh_token
 
-# The large figures, as many as the row holds, the first of them that are counted here.
+# The large figures, as many as the row holds.
 KEYS = (
     ("accesses", N_("Accesses"), N_("came in for anything")),
     ("episodes", N_("Episodes"), N_("used a place")),
@@ -40,10 +40,8 @@ KEYS = (
     ("responses", N_("Responses"), N_("overdoses, emergencies")),
     ("ems_calls", N_("EMS calls"), N_("once a response")),
     ("left_before_service", N_("Left waiting"), N_("before they were served")),
-    ("services", N_("Services"), N_("on site")),
     ("referrals_offered", N_("Referrals"), N_("offered elsewhere")),
 )
-IN_A_ROW = 8
 TIERS = {
     1: N_("monitored"),
     2: N_("oxygen"),
@@ -77,13 +75,12 @@ def counted(window: Window, book: SiteBook, shown: Summary, until: datetime) -> 
     """What any window shows: figures, pictures, responses."""
     minutes = int(window.seconds // 60)
     known = max(0, min(minutes, int((until - window.start).total_seconds() // 60)))
-    keys = [key for key in KEYS if key[0] in collect.MEASURES][:IN_A_ROW]
-    large = {code for code, _label, _note in keys}
+    large = {code for code, _label, _note in KEYS}
     hours = [str(label) for label, _used, _other in shown.hours]
     return {
         "window": window,
         "summary": shown,
-        "keys": [(label, collect.MEASURES[code], shown.figure(code), note) for code, label, note in keys],
+        "keys": [(label, collect.MEASURES[code], shown.figure(code), note) for code, label, note in KEYS],
         "also": _also(shown, collect.MEASURES, large),
         "arrivals": charts.arrivals(shown.hours),
         "places": charts.places(shown.places, minutes, known, hours),

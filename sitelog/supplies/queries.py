@@ -118,11 +118,6 @@ def levels(code: str, limit: int = 100) -> list[tuple[Cylinder, Link, bool]]:
     return [(row, link, bool(stands)) for row, link, stands in rows]
 
 
-def newest_entry() -> str | None:
-    """The ref of the newest entry at the supplies desk."""
-    return db.session.scalar(select(Entry.ref).order_by(Entry.id.desc()).limit(1))
-
-
 def entry(ref: str) -> Entry:
     """An entry that stands, by the ref people say."""
     found: Entry | None = db.session.scalar(

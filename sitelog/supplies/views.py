@@ -28,8 +28,6 @@ from sitelog.web.guards import actor, allow
 
 bp = Blueprint("supplies", __name__)
 ENTRY = "supplies/entry.html"
-# What a link to a sheet may fill in.
-ASKED = ("item", "visit", "lot", "code")
 
 # Each sheet: its title, its form, its verb.
 SHEETS: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
