@@ -105,11 +105,7 @@ def strike(
 
 def check_changeable(seq: int, by: Actor) -> Link:
     """The entry, if it is about a drug alert and this person may change it."""
-    old = trail.link(seq)
-    if old.noun != "alert":
-        raise Refused(N_("Entry %(seq)s is not about a drug alert."), seq=seq)
-    amending.check_own(old, by)
-    return old
+    return amending.check_changeable(seq, "alert", by)
 
 
 def _row(number: int, ref: str, alert: Alert, at: datetime) -> DrugAlert:

@@ -1,16 +1,14 @@
 """Forms of drug alerts: the text with its days, that it was read or ended, a striking."""
 
 from datetime import date
-from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField
 from wtforms.validators import Optional
 
 from sitelog.alerts.rules import LONGEST_ADVICE, LONGEST_WHAT, Alert
-from sitelog.trail.amend import REASONS
-from sitelog.web.forms import ChoiceField, EntryForm, NoteField, NumberField, WordsField
+from sitelog.trail.forms import WhyField
+from sitelog.web.forms import EntryForm, NoteField, NumberField, WordsField
 
 
 class AlertForm(EntryForm):
@@ -20,11 +18,7 @@ class AlertForm(EntryForm):
     advice = NoteField(_l("What to do"), longest=LONGEST_ADVICE)
     since_on = DateField(_l("Since"), validators=[Optional()])
     ends_on = DateField(_l("Last day"), validators=[Optional()])
-    why = ChoiceField(_l("Why it is corrected"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.why.choices = [(code, _(said)) for code, said in REASONS.items()]
+    why = WhyField(_l("Why it is corrected"))
 
     def alert(self, today: date) -> Alert:
         """The alert that was filled in; without a day it is since today."""
@@ -36,14 +30,3 @@ class ReadForm(EntryForm):
     """That somebody read the version that was on their screen."""
 
     version = NumberField(low=1, high=2**53)
-
-
-class StrikeForm(EntryForm):
-    """Strike an entry, with a reason."""
-
-    why = ChoiceField(_l("Why"))
-    note = NoteField(_l("Note for the team"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.why.choices = [(code, _(said)) for code, said in REASONS.items()]

@@ -8,13 +8,14 @@ from flask import Blueprint, redirect, request
 from flask_babel import gettext as _
 
 from sitelog.alerts import actions, queries
-from sitelog.alerts.forms import AlertForm, ReadForm, StrikeForm
+from sitelog.alerts.forms import AlertForm, ReadForm
 from sitelog.ground import clock
 from sitelog.ground.access import Permission
 from sitelog.ground.errors import Conflict, SitelogError
 from sitelog.ground.words import N_
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff
+from sitelog.trail.forms import StrikeForm
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.forms import EntryForm
 from sitelog.web.guards import actor, allow

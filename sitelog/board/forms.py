@@ -1,13 +1,10 @@
 """The board's forms: a note about the shift, its correction, and one tap to undo."""
 
-from typing import Any
-
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired
 
 from sitelog.board.actions import LONGEST_NOTE
-from sitelog.trail.amend import REASONS
+from sitelog.trail.forms import WhyField
 from sitelog.web.forms import ChoiceField, EntryForm, NoteField, NumberField
 
 
@@ -20,11 +17,7 @@ class NoteForm(EntryForm):
 class AmendNoteForm(NoteForm):
     """A note written anew, and why."""
 
-    reason = ChoiceField(_l("Why"), default="other")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.reason.choices = [(code, _(said)) for code, said in REASONS.items()]
+    why = WhyField(_l("Why"), default="other")
 
 
 class UndoForm(EntryForm):

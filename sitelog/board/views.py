@@ -106,7 +106,7 @@ def amend_note(seq: int) -> Answer:
     form = AmendNoteForm(words=trail.notes([seq]).get(seq, ""))
     if form.validate_on_submit():
         try:
-            words: dict[str, Any] = {"by": actor(), "reason": form.reason.data, "token": form.token.data}
+            words: dict[str, Any] = {"by": actor(), "reason": form.why.data, "token": form.token.data}
             when: dict[str, Any] = {"happened_at": old.happened_at, "at": filters.now()}
             made = actions.amend_note(seq, form.words.data, **when, **words)
             return done("/", _("Amended. The old words stay readable."), made.seq)

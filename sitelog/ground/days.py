@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from sitelog.ground.errors import Refused
+from sitelog.ground.errors import WHEN, Refused
 from sitelog.ground.words import N_
+
+# Two machines' clocks differ by a little.
+AHEAD = timedelta(minutes=2)
 
 # The machine's zone files may be years old; the ones installed with sitelog are not.
 zoneinfo.reset_tzpath(())
+
+
+def check_not_ahead(happened_at: datetime, at: datetime) -> None:
+    """Refuse what is said to happen in the future; a little is forgiven."""
+    if happened_at > at + AHEAD:
+        raise Refused(N_("That time is still to come."), field=WHEN)
 
 
 @dataclass(frozen=True)

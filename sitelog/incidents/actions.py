@@ -105,11 +105,7 @@ def strike(
 
 def check_changeable(seq: int, by: Actor) -> Link:
     """The entry, if it is about an incident and this person may change it."""
-    old = trail.link(seq)
-    if old.noun != "incident":
-        raise Refused(N_("Entry %(seq)s is not about an incident."), seq=seq)
-    amending.check_own(old, by)
-    return old
+    return amending.check_changeable(seq, "incident", by)
 
 
 def _about(

@@ -11,11 +11,12 @@ from sitelog.ground.errors import SitelogError
 from sitelog.ground.words import N_
 from sitelog.incidents import actions, queries
 from sitelog.incidents.entered import as_entered
-from sitelog.incidents.forms import StrikeForm, form_of
+from sitelog.incidents.forms import form_of
 from sitelog.incidents.rules import Happening, Words
 from sitelog.site import queries as site
 from sitelog.trail import amend as amending
 from sitelog.trail import queries as trail
+from sitelog.trail.forms import StrikeForm
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
 

@@ -12,7 +12,7 @@ from sitelog.incidents.rules import Closing, Happening, Step, Tie, What, Words
 from sitelog.site import queries as site
 from sitelog.site.rules import ELSEWHERE, Choice
 from sitelog.staff import queries as staff
-from sitelog.trail.amend import REASONS
+from sitelog.trail.forms import WhyField
 from sitelog.web.forms import (
     ChoiceField,
     ChoicesField,
@@ -30,12 +30,8 @@ OPEN = N_("Leave it open")
 class AboutForm(EntryForm):
     """An entry about an incident; `why` is asked for only where one is corrected."""
 
-    why = ChoiceField(_l("Why it is corrected"))
+    why = WhyField(_l("Why it is corrected"))
     note = NoteField(_l("Note for the team"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.why.choices = [(code, _(said)) for code, said in REASONS.items()]
 
     def what(self) -> What:
         """The entry that was filled in."""
@@ -129,10 +125,6 @@ class NoteForm(AboutForm):
     def what(self) -> Words:
         """The words that were typed."""
         return Words(self.note.data or "")
-
-
-class StrikeForm(AboutForm):
-    """Strike an entry, with a reason."""
 
 
 def form_of(what: What, kind: Choice, note: str, **kwargs: Any) -> AboutForm:

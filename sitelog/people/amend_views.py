@@ -10,9 +10,10 @@ from sitelog.ground.access import Permission
 from sitelog.ground.errors import SitelogError
 from sitelog.people import actions, queries
 from sitelog.people.corrections import AMENDED, check_changeable
-from sitelog.people.forms import FIELDS, AmendForm, StrikeForm, as_entered, said_anew
+from sitelog.people.forms import FIELDS, AmendForm, as_entered, said_anew
 from sitelog.site import queries as site
 from sitelog.trail import queries as trail
+from sitelog.trail.forms import StrikeForm
 from sitelog.trail.models import Link
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
@@ -40,7 +41,7 @@ def amend(seq: int) -> Answer:
         says_when = form.earlier.data or form.earlier_at.data
         when = form.happened_at(site.calendar(), now) if says_when else link.happened_at
         words: dict[str, Any] = {"by": actor(), "happened_at": when, "at": now, "token": form.token.data}
-        words |= {"reason": form.reason.data or "other", "note": form.note.data or None}
+        words |= {"reason": form.why.data or "other", "note": form.note.data or None}
         new = actions.amend(seq, said_anew(form, row), **words)
     except SitelogError as error:
         refuse(form, error)
@@ -59,7 +60,7 @@ def strike(seq: int) -> Answer:
     if not form.validate():
         return invalid("people/strike.html", form, **context)
     try:
-        words: dict[str, Any] = {"reason": form.reason.data or "other", "note": form.note.data or None}
+        words: dict[str, Any] = {"reason": form.why.data or "other", "note": form.note.data or None}
         new = actions.strike(seq, by=actor(), at=now, token=form.token.data, **words)
     except SitelogError as error:
         refuse(form, error)

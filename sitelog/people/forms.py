@@ -11,7 +11,7 @@ from sitelog.people.models import Agreement, Alert, LetIn, Restriction, Trait
 from sitelog.people.rules import About
 from sitelog.site.rules import SiteBook
 from sitelog.staff import queries as staff
-from sitelog.trail.amend import REASONS
+from sitelog.trail.forms import WhyField
 from sitelog.web.forms import ChoiceField, ChoicesField, EntryForm, Form, NoteField, NumberField, WordsField
 
 
@@ -121,17 +121,6 @@ class ForgetForm(EntryForm):
     named = ChoicesField(_l("Other notes that call them by name"))
 
 
-class StrikeForm(EntryForm):
-    """Take an entry back, with a reason."""
-
-    reason = ChoiceField(_l("Why it is struck"))
-    note = NoteField(_l("Note for the team"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.reason.choices = [(code, _(said)) for code, said in REASONS.items()]
-
-
 class AmendForm(EntryForm):
     """An entry said anew: what belongs to its kind; fields of other kinds are ignored."""
 
@@ -146,7 +135,7 @@ class AmendForm(EntryForm):
     review_on = DateField(_l("Look at it again on"), validators=[Optional()])
     decided_by = ChoiceField(_l("Who decided"))
     let_in = ChoiceField(_l("Why let in"))
-    reason = ChoiceField(_l("Why it is changed"))
+    why = WhyField(_l("Why it is changed"))
     note = NoteField(_l("Note for the team"))
 
     def offer(self, book: SiteBook) -> None:
@@ -156,7 +145,6 @@ class AmendForm(EntryForm):
         for name, kind in lists.items():
             self[name].offer(book.choices(kind, retired=True))
         self.decided_by.choices = list(staff.names().items())
-        self.reason.choices = [(code, _(said)) for code, said in REASONS.items()]
 
 
 # The fields of AmendForm for each kind of entry: column -> field.

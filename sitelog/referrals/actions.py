@@ -199,11 +199,7 @@ def amend(
 
 def check_changeable(seq: int, by: Actor) -> Link:
     """The referral entry, if this person may change it: their own, or anybody's with that permission."""
-    old = trail.link(seq)
-    if old.noun != "referral":
-        raise Refused(N_("Entry %(seq)s is not about a referral."), seq=seq)
-    amending.check_own(old, by)
-    return old
+    return amending.check_changeable(seq, "referral", by)
 
 
 def _climb(

@@ -10,10 +10,11 @@ from sitelog.ground import clock
 from sitelog.ground.access import Permission
 from sitelog.ground.errors import SitelogError
 from sitelog.referrals import actions, queries, rules
-from sitelog.referrals.forms import AmendForm, StrikeForm
+from sitelog.referrals.forms import AmendForm
 from sitelog.referrals.models import FollowUp, Referral, Rung
 from sitelog.site import queries as site
 from sitelog.trail import queries as trail
+from sitelog.trail.forms import StrikeForm
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
 
@@ -40,7 +41,7 @@ def amend(seq: int) -> Answer:
             how=form.how.data or None,
             due_on=form.due_on.data,
             service=form.service.data or None,
-            reason=form.reason.data or "other",
+            reason=form.why.data or "other",
             note=form.note.data or None,
             by=actor(),
             happened_at=when,
@@ -66,7 +67,7 @@ def strike(seq: int) -> Answer:
     try:
         new = actions.strike(
             seq,
-            reason=form.reason.data or "other",
+            reason=form.why.data or "other",
             note=form.note.data or None,
             by=actor(),
             at=now,

@@ -8,7 +8,7 @@ from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import Optional
 
 from sitelog.referrals import rules
-from sitelog.trail.amend import REASONS
+from sitelog.trail.forms import WhyField
 from sitelog.web.forms import ChoiceField, EntryForm, NoteField, NumberField, WordsField
 
 # The next follow-up: a number of days from the site's day, or a date.
@@ -50,7 +50,7 @@ class AnswerForm(EntryForm):
 class AmendForm(EntryForm):
     """Correct an entry: its time, how, or the date to ask again; with a reason."""
 
-    reason = ChoiceField(_l("Why"))
+    why = WhyField(_l("Why"))
     how = SelectField(_l("How it was made"), validate_choice=False)
     service = SelectField(_l("Service"), validate_choice=False)
     due_on = DateField(_l("Ask again on"), validators=[Optional()])
@@ -58,7 +58,6 @@ class AmendForm(EntryForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.reason.choices = [(code, _(said)) for code, said in REASONS.items()]
         self.how.choices = [(code, _(said)) for code, said in rules.HOW.items()]
 
 
@@ -101,14 +100,3 @@ class ServiceForm(AvailabilityForm):
         said["tone"] = self.tone.data or "ask"
         more = {name: self[name].data or None for name in ("contact", "eligibility", "sponsor")}
         return {**said, **more, "seats": self.seats.data, "on_site": bool(self.on_site.data)}
-
-
-class StrikeForm(EntryForm):
-    """Strike an entry, with a reason."""
-
-    reason = ChoiceField(_l("Why"))
-    note = NoteField(_l("Note for the team"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.reason.choices = [(code, _(said)) for code, said in REASONS.items()]

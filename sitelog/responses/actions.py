@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sitelog.ground.access import Actor, Permission
+from sitelog.ground.days import check_not_ahead
 from sitelog.ground.errors import Conflict
 from sitelog.ground.words import N_
 from sitelog.responses import queries, rules
@@ -85,7 +86,7 @@ def start(
     with transaction():
         if first := seen(token, by=by):
             return queries.response(first.subject)
-        rules.check_when(happened_at, at)
+        check_not_ahead(happened_at, at)
         if running := queries.running_at(place_code, visit_ref):
             return running
         number = trail.next_number(Response)
@@ -195,7 +196,7 @@ def close(
         if first := seen(token, by=by):
             return rows_of(first, Closing)[0]
         response = queries.response(ref)
-        rules.check_when(happened_at, at)
+        check_not_ahead(happened_at, at)
         check_choice(site.book(), "outcome", outcome, "outcome")
         rules.check_plan(plan)
         rules.check_open_for_closing(queries.case(ref))

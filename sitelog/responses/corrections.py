@@ -16,7 +16,6 @@ from sitelog.responses.forms import (
     AmendPlaceForm,
     AmendStepForm,
     AmendVitalsForm,
-    StrikeForm,
 )
 from sitelog.responses.models import Closing, Recognition, Step, Vitals, Whereabouts
 from sitelog.responses.sentences import entry_words, spoken
@@ -24,6 +23,7 @@ from sitelog.responses.steps import KINDS
 from sitelog.site import queries as site
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import check_amendable, check_words_kept
+from sitelog.trail.forms import StrikeForm
 from sitelog.trail.models import Link
 from sitelog.web import filters
 from sitelog.web.answers import Answer, done, invalid, page, refuse
@@ -99,7 +99,7 @@ def strike(seq: int) -> Answer:
         return page("responses/strike.html", form=form, **context)
     if not form.validate():
         return invalid("responses/strike.html", form, **context)
-    words: dict[str, Any] = {"reason": form.reason.data or "other", "note": form.note.data or None}
+    words: dict[str, Any] = {"reason": form.why.data or "other", "note": form.note.data or None}
     try:
         struck = actions.strike(seq, by=actor(), at=now, token=form.token.data, **words)
     except SitelogError as error:
@@ -109,7 +109,7 @@ def strike(seq: int) -> Answer:
 
 
 def _amend(link: Link, form: AmendForm, shown: tuple[str, ...], happened_at: datetime, now: datetime) -> Link:
-    words: dict[str, Any] = {"reason": form.reason.data or "other", "note": form.note.data or None}
+    words: dict[str, Any] = {"reason": form.why.data or "other", "note": form.note.data or None}
     words |= {"changes": _changes(form, shown), "token": form.token.data}
     return actions.amend(link.seq, happened_at=happened_at, by=actor(), at=now, **words)
 

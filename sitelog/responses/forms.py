@@ -28,7 +28,7 @@ from sitelog.responses.steps import (
     STEP_WORDS,
 )
 from sitelog.site import queries as site
-from sitelog.trail.amend import REASONS
+from sitelog.trail.forms import WhyForm
 from sitelog.web.fields import LONGEST_NUMBER
 from sitelog.web.forms import (
     AnewForm,
@@ -256,18 +256,7 @@ class CloseForm(EntryForm):
         _offer(self.ems_end, STEP_WORDS["ems_left"])
 
 
-class StrikeForm(EntryForm):
-    """Take an entry out of what counts, with a reason."""
-
-    reason = ChoiceField(_l("Why"))
-    note = NoteField(_l("Note"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer(self.reason, REASONS)
-
-
-class AmendForm(AnewForm, StrikeForm):
+class AmendForm(AnewForm, WhyForm):
     """Another time, or other values; the fields of what the entry does not carry stay away."""
 
     # Two doses lie seconds apart.

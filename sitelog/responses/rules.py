@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sitelog.ground.errors import WHEN, Conflict, Forbidden, Refused
+from sitelog.ground.days import check_not_ahead
+from sitelog.ground.errors import Conflict, Forbidden, Refused
 from sitelog.ground.words import N_
 from sitelog.responses.case import USUAL_INTERVAL_SECONDS, Case, measures, state_of
 from sitelog.responses.case import Done as Done
@@ -47,8 +48,6 @@ TRANSITIONS: tuple[tuple[str, str, str], ...] = (
     ("struck", "take_up_again", "open"),
 )
 
-# Two desks' clocks differ by a little.
-AHEAD = timedelta(minutes=2)
 MOST_MICROGRAMS = 100_000
 MOST_LITRES = 60
 # What no person and no instrument can show, per column, in the column's unit.
@@ -85,15 +84,9 @@ def opened_by(place_in_line: int) -> str:
     return OPENED_BY[min(place_in_line, len(OPENED_BY) - 1)]
 
 
-def check_when(happened_at: datetime, at: datetime) -> None:
-    """Refuse the future; two minutes are forgiven, since clocks differ."""
-    if happened_at > at + AHEAD:
-        raise Refused(N_("That time is still to come."), field=WHEN)
-
-
 def check_step(done: Done, devices: Sequence[str], at: datetime) -> None:
     """Refuse only the impossible; `devices` are the codes of the site's list, retired ones included."""
-    check_when(done.happened_at, at)
+    check_not_ahead(done.happened_at, at)
     kind = KINDS.get(done.kind)
     if kind is None:
         raise Refused(N_("There is no step called “%(kind)s”."), field="kind", kind=done.kind[:40])
@@ -107,7 +100,7 @@ def check_step(done: Done, devices: Sequence[str], at: datetime) -> None:
 
 def check_vitals(measured: Measured, at: datetime) -> None:
     """Refuse what no body and no instrument can show, and a set that says nothing."""
-    check_when(measured.happened_at, at)
+    check_not_ahead(measured.happened_at, at)
     if not measures(measured):
         raise Refused(N_("Nothing was measured yet: give at least one value."), field="spo2")
     for column, (low, high) in POSSIBLE.items():

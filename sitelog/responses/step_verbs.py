@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sitelog.ground.access import Actor
+from sitelog.ground.days import check_not_ahead
 from sitelog.responses import queries, rules
 from sitelog.responses.case import Done, Measured
 from sitelog.responses.models import Recognition, Response, Step, Vitals, Whereabouts
@@ -214,5 +215,5 @@ def changed_row(row: Any, happened_at: datetime, changes: dict[str, Any], at: da
         measured = Measured(**values)
         rules.check_vitals(measured, at)
         return vitals_row(response_id, measured)
-    rules.check_when(happened_at, at)
+    check_not_ahead(happened_at, at)
     return type(row)(response_id=response_id, **values)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sitelog.ground.access import Actor
+from sitelog.ground.days import check_not_ahead
 from sitelog.ground.errors import about
 from sitelog.responses import queries, rules
 from sitelog.responses.case import Done, Measured
@@ -54,7 +55,7 @@ def check_response(whole: WholeResponse, at: datetime) -> None:
     """Refused, with the field, if the single verbs would refuse it; entries are checked by `check_entry`."""
     for field in ("recognised_at", "closed_at"):
         with about(field):
-            rules.check_when(getattr(whole, field), at)
+            check_not_ahead(getattr(whole, field), at)
     with about("place"):
         rules.check_area(whole.area)
         if whole.place_code is not None:
@@ -68,7 +69,7 @@ def check_response(whole: WholeResponse, at: datetime) -> None:
 def check_entry(entry: Done | Measured, at: datetime) -> None:
     """Refused, with the field, if the single verbs would refuse this step or measurement."""
     with about("happened_at"):
-        rules.check_when(entry.happened_at, at)
+        check_not_ahead(entry.happened_at, at)
     if isinstance(entry, Done):
         rules.check_step(entry, queries.device_codes(), at)
     else:

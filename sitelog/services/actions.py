@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sitelog.ground.access import Actor
-from sitelog.ground.errors import Refused, about
-from sitelog.ground.words import N_
+from sitelog.ground.errors import about
 from sitelog.people import queries as people
 from sitelog.services import queries, rules
 from sitelog.services.entered import rows_of
@@ -206,11 +205,7 @@ def strike_session(
 
 def check_changeable(seq: int, by: Actor, noun: str = "service") -> Link:
     """The entry of a service or a session, if this person may change it."""
-    old = trail.link(seq)
-    if old.noun != noun:
-        raise Refused(N_("Entry %(seq)s is about something else."), seq=seq)
-    amending.check_own(old, by)
-    return old
+    return amending.check_changeable(seq, noun, by)
 
 
 def _check_plan(what: Plan, at: datetime) -> None:

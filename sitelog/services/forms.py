@@ -10,8 +10,8 @@ from wtforms import BooleanField, Field
 from sitelog.services.rules import LISTS, MOST_ATTENDING, STRIP_RESULTS, Details
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
-from sitelog.trail.amend import REASONS
-from sitelog.web.forms import ChoiceField, ChoicesField, EntryForm, NoteField, NumberField, RefField
+from sitelog.trail.forms import WhyForm
+from sitelog.web.forms import ChoiceField, ChoicesField, NumberField, RefField
 
 _STRIP = "strip_"
 # The field of a form for each field of the rules, in the order the sheet shows them.
@@ -23,17 +23,6 @@ _FIELDS: dict[str, Callable[[], Any]] = {
     "found": lambda: ChoicesField(_l("What FTIR found")),
     "did": lambda: ChoiceField(_l("What the person did then")),
 }
-
-
-class WhyForm(EntryForm):
-    """Something about an earlier entry: why, and a note."""
-
-    why = ChoiceField(_l("Why"))
-    note = NoteField(_l("Note for the team"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.why.choices = [(code, _(said)) for code, said in REASONS.items()]
 
 
 class ServiceForm(WhyForm):

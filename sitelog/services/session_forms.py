@@ -11,12 +11,12 @@ from wtforms.validators import Optional
 from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
 from sitelog.services import rules
-from sitelog.services.forms import WhyForm
 from sitelog.services.models import Session
 from sitelog.services.rules import MOST_ATTENDING, Plan
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff
 from sitelog.staff.rules import DESK_ROLES
+from sitelog.trail.forms import WhyForm
 from sitelog.web.forms import ChoiceField, LocalTimeField, NumberField
 
 

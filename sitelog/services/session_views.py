@@ -11,9 +11,9 @@ from sitelog.ground.access import Permission
 from sitelog.ground.errors import Refused, SitelogError
 from sitelog.ground.words import N_
 from sitelog.services import actions, queries
-from sitelog.services.forms import WhyForm
 from sitelog.services.session_forms import HeldForm, PlanForm, planned
 from sitelog.site import queries as site
+from sitelog.trail.forms import StrikeForm, WhyForm
 from sitelog.web import filters
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
@@ -106,7 +106,7 @@ def amend(seq: int) -> Answer:
 def strike(seq: int) -> Answer:
     """Strike a plan or a cancelling; it stays readable."""
     actions.check_changeable(seq, actor(), "group")
-    form, url = WhyForm(), f"/services/sessions/entries/{seq}/strike"
+    form, url = StrikeForm(), f"/services/sessions/entries/{seq}/strike"
     if request.method == "GET":
         return page(STRIKE, form=form, url=url)
     if not form.validate_on_submit():

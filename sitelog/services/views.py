@@ -10,11 +10,12 @@ from sitelog.ground import clock
 from sitelog.ground.access import Permission
 from sitelog.ground.errors import SitelogError
 from sitelog.services import actions, queries, session_views
-from sitelog.services.forms import ServiceForm, WhyForm, entered, service_form
+from sitelog.services.forms import ServiceForm, entered, service_form
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.staff import queries as staff
 from sitelog.trail import queries as trail
+from sitelog.trail.forms import StrikeForm
 from sitelog.visits import queries as visits
 from sitelog.web import shell
 from sitelog.web.answers import Answer, done, invalid, page, refuse
@@ -116,7 +117,7 @@ def amend(seq: int) -> Answer:
 def strike(seq: int) -> Answer:
     """Strike an entry; it stays readable."""
     actions.check_changeable(seq, actor())
-    form, url = WhyForm(), f"/services/entries/{seq}/strike"
+    form, url = StrikeForm(), f"/services/entries/{seq}/strike"
     if request.method == "GET":
         return page(STRIKE, form=form, url=url)
     if not form.validate_on_submit():

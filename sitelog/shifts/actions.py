@@ -208,11 +208,7 @@ def strike(
 
 def check_changeable(seq: int, by: Actor) -> Link:
     """The entry about a shift, if this person may change it."""
-    old = trail.link(seq)
-    if old.noun != "shift":
-        raise Refused(N_("Entry %(seq)s is not about a shift."), seq=seq)
-    amending.check_own(old, by)
-    return old
+    return amending.check_changeable(seq, "shift", by)
 
 
 def _counted(shift: Shift, lines: Lines, at: datetime) -> tuple[summary.Summary, dict[str, Any]]:

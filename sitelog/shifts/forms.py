@@ -13,7 +13,7 @@ from sitelog.ground.words import N_
 from sitelog.shifts import rules
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff
-from sitelog.trail.amend import REASONS
+from sitelog.trail.forms import WhyField
 from sitelog.web.forms import ChoiceField, EntryForm, Form, NoteField, NumberField, WordsField
 
 
@@ -72,7 +72,7 @@ class SignForm(EntryForm):
 class CorrectionForm(EntryForm):
     """An entry of a shift that is corrected; only what it holds is asked for."""
 
-    why = ChoiceField(_l("Why it is corrected"))
+    why = WhyField(_l("Why it is corrected"))
     role = ChoiceField(_l("Role"))
     fine = ChoiceField(_l("State"), choices=[("yes", _l("in order")), ("no", _l("not in order"))])
     number = NumberField(_l("Number"), high=rules.MOST_READ)
@@ -80,7 +80,6 @@ class CorrectionForm(EntryForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.why.choices = [(code, _(said)) for code, said in REASONS.items()]
         self.role.offer(site.book().choices("shift_role", retired=True))
 
 

@@ -106,11 +106,7 @@ def strike(
 
 def check_changeable(seq: int, by: Actor) -> Link:
     """The supplies entry, if this person may change it: their own, or anybody's with that permission."""
-    old = trail.link(seq)
-    if old.noun != "supply":
-        raise Refused(N_("Entry %(seq)s is not about supplies."), seq=seq)
-    amending.check_own(old, by)
-    return old
+    return amending.check_changeable(seq, "supply", by)
 
 
 def _enter(

@@ -11,14 +11,14 @@ from sitelog.ground.words import N_
 from sitelog.site import queries as site
 from sitelog.supplies import rules
 from sitelog.supplies.rules import Count, Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp, Waste
-from sitelog.trail.amend import REASONS
+from sitelog.trail.forms import WhyField
 from sitelog.web.forms import ChoiceField, EntryForm, NoteField, NumberField, RefField, WordsField
 
 
 class SupplyForm(EntryForm):
     """An entry about supplies; `why` is asked for only where one is corrected."""
 
-    why = ChoiceField(_l("Why it is corrected"))
+    why = WhyField(_l("Why it is corrected"))
     note = NoteField(_l("Note for the team"))
     # Which list of the site each choice is from.
     LISTS: dict[str, str] = {}
@@ -27,7 +27,6 @@ class SupplyForm(EntryForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.why.choices = [(code, _(said)) for code, said in REASONS.items()]
         for name, kind in self.LISTS.items():
             self[name].offer(site.book().choices(kind))
 
@@ -177,14 +176,3 @@ class CylinderForm(SupplyForm):
         """The level that was filled in."""
         percent = -1 if self.percent.data is None else self.percent.data
         return Level(self.code.data or "", self.state.data or "", percent)
-
-
-class StrikeForm(EntryForm):
-    """Strike an entry, with a reason."""
-
-    why = ChoiceField(_l("Why"))
-    note = NoteField(_l("Note for the team"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.why.choices = [(code, _(said)) for code, said in REASONS.items()]

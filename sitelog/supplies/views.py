@@ -19,10 +19,10 @@ from sitelog.supplies.forms import (
     KitsForm,
     PickUpForm,
     ReceiveForm,
-    StrikeForm,
     WasteForm,
     exchange_form,
 )
+from sitelog.trail.forms import StrikeForm
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
 

@@ -77,6 +77,15 @@ def check_own(link: Link, by: Actor) -> None:
         raise Forbidden(N_("Only the site lead changes what somebody else entered."))
 
 
+def check_changeable(seq: int, noun: str, by: Actor) -> Link:
+    """The entry, if it is about this noun and this person may change it: their own, or anybody's."""
+    old = queries.link(seq)
+    if old.noun != noun:
+        raise Refused(N_("Entry %(seq)s is about something else."), seq=seq)
+    check_own(old, by)
+    return old
+
+
 def strike(
     seq: int,
     *,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sitelog.ground.access import Actor
+from sitelog.ground.days import check_not_ahead
 from sitelog.people.rules import NOTHING, About
 from sitelog.site import queries as site
 from sitelog.site.rules import check_choice
@@ -50,7 +51,7 @@ def check_in(
     with transaction():
         if first := seen(token, by=by):
             return rows_of(first, Visit)[0]
-        rules.check_time(happened_at, at)
+        check_not_ahead(happened_at, at)
         check_asked(site.book(), asked)
         when: dict[str, Any] = {"by": by, "happened_at": happened_at, "at": at}
         who = comes(person, handle, about, let_in, when)
@@ -142,7 +143,7 @@ def _stay(
     with transaction():
         if first := seen(token, by=by):
             return rows_of(first, Stay)[0]
-        rules.check_time(happened_at, at)
+        check_not_ahead(happened_at, at)
         course = queries.course(queries.visit(ref))
         before = rules.check_next(course, verb, happened_at)
         episode = _episode(course, before, verb) if area == "place" else None
@@ -175,7 +176,7 @@ def check(
     with transaction():
         if first := seen(token, by=by):
             return rows_of(first, Check)[0]
-        rules.check_time(happened_at, at)
+        check_not_ahead(happened_at, at)
         if looks is not None:
             check_choice(site.book(), "looks", looks, "looks")
         rules.check_vitals(spo2, respirations)
@@ -219,7 +220,7 @@ def _depart(
     with transaction():
         if first := seen(token, by=by):
             return rows_of(first, Departure)[0]
-        rules.check_time(happened_at, at)
+        check_not_ahead(happened_at, at)
         if reason is not None:
             check_choice(site.book(), "left_reason", reason, "reason")
         course = queries.course(queries.visit(ref))
@@ -246,7 +247,7 @@ def declare_again(
     with transaction():
         if first := seen(token, by=by):
             return rows_of(first, Declared)
-        rules.check_time(happened_at, at)
+        check_not_ahead(happened_at, at)
         declared = tuple(items)
         check_asked(site.book(), Asked(declared))
         course = queries.course(queries.visit(ref))

@@ -10,9 +10,10 @@ from sitelog.ground.errors import Refused, SitelogError
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.site import queries as site
+from sitelog.trail.forms import StrikeForm
 from sitelog.trail.models import Link
 from sitelog.visits import corrections, queries, said
-from sitelog.visits.forms import AmendForm, StrikeForm
+from sitelog.visits.forms import AmendForm
 from sitelog.visits.models import Arrival, Check, Declared, Departure, Stay
 from sitelog.visits.rules import Asked, Item
 from sitelog.web import filters
@@ -43,7 +44,7 @@ def amend(seq: int) -> Answer:
 
 def _amend(form: AmendForm, link: Link, rows: list[Any]) -> Answer:
     change = form.change(_kinds(rows), _asked(rows), _person(form, rows))
-    words: dict[str, Any] = {"reason": form.reason.data or "other", "note": form.note.data or None}
+    words: dict[str, Any] = {"reason": form.why.data or "other", "note": form.note.data or None}
     words |= {"by": actor(), "at": filters.now(), "token": form.token.data}
     happened_at = form.near(link.happened_at, site.calendar())
     made = corrections.amend(link.seq, change, happened_at=happened_at, **words)
@@ -56,14 +57,13 @@ def strike(seq: int) -> Answer:
     """Take an entry back."""
     link = corrections.changeable(seq, actor())
     form = StrikeForm()
-    form.offer()
     whole = any(isinstance(row, Arrival) for row in corrections.rows_on(link))
     context: dict[str, Any] = {"link": link, "sentence": _sentence(link), "whole": whole}
     if request.method == "GET":
         return page("visits/strike.html", form=form, **context)
     if form.validate_on_submit():
         try:
-            words: dict[str, Any] = {"reason": form.reason.data or "other", "note": form.note.data or None}
+            words: dict[str, Any] = {"reason": form.why.data or "other", "note": form.note.data or None}
             made = corrections.strike(seq, by=actor(), at=filters.now(), token=form.token.data, **words)
             return done(f"/visits/{link.subject}", _("Struck. It stays readable, struck through."), made.seq)
         except SitelogError as error:

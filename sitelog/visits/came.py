@@ -18,7 +18,7 @@ from sitelog.store.db import db
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import is_current
 from sitelog.visits.models import Arrival, Declared, Departure, Stay, Visit
-from sitelog.visits.rules import LAST_TURN, Asked, Course, Item, Step
+from sitelog.visits.rules import LAST_TURN, Asked, Course, Item, Step, unnamed
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def course(came: Came) -> Course:
 def who(person_id: int | None, anonymous_number: int | None) -> str:
     """What to call somebody: their handle, or Anon and the number of the day."""
     if person_id is None:
-        return f"Anon {anonymous_number}"
+        return unnamed(anonymous_number)
     return people.handle_of([person_id]).get(person_id, "")
 
 
@@ -123,7 +123,7 @@ def names_of(visit_ids: Iterable[int]) -> dict[int, str]:
     """What to call the people of these visits."""
     rows = db.session.execute(CAME_IDS, {"ids": list(set(visit_ids))}).all()
     known = people.handle_of(row.person_id for row in rows if row.person_id)
-    return {row.visit_id: known.get(row.person_id or 0, f"Anon {row.anonymous_number}") for row in rows}
+    return {row.visit_id: known.get(row.person_id or 0, unnamed(row.anonymous_number)) for row in rows}
 
 
 def declared(visit_ids: Iterable[int]) -> dict[int, dict[int, tuple[Item, ...]]]:

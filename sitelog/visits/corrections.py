@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import inspect
 
 from sitelog.ground.access import Actor
+from sitelog.ground.days import check_not_ahead
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
@@ -50,7 +51,7 @@ def amend(
     with transaction():
         if first := seen(token, by=by):
             return first
-        rules.check_time(happened_at, at)
+        check_not_ahead(happened_at, at)
         link = changeable(seq, by)
         _check_words(change)
         rows = [new for old in rows_on(link) for new in _anew(old, change, happened_at, by)]

@@ -12,7 +12,7 @@ from wtforms import BooleanField, HiddenField
 from sitelog.ground.words import N_
 from sitelog.people.rules import About
 from sitelog.site.rules import Choice, SiteBook
-from sitelog.trail.amend import REASONS
+from sitelog.trail.forms import WhyField
 from sitelog.visits.handed import handed
 from sitelog.visits.rules import ALONE, LAST_USE, UNSAID, Asked, Change, Item
 from sitelog.web.forms import (
@@ -180,17 +180,6 @@ class AgainForm(DeclaredForm):
     then = WordsField(longest=10)
 
 
-class StrikeForm(EntryForm):
-    """Take an entry back, with a reason."""
-
-    reason = ChoiceField(_l("Why"))
-    note = NoteField(_l("Note for the team"))
-
-    def offer(self) -> None:
-        """Offer the reasons every feature shares."""
-        self.reason.offer(words_of("reason", REASONS))
-
-
 class AmendForm(AnewForm, AskedForm):
     """An entry said anew: its time, and what belongs to its kind; empty fields of other kinds are ignored."""
 
@@ -201,7 +190,7 @@ class AmendForm(AnewForm, AskedForm):
     spo2 = NumberField(_l("SpO₂ in %"), low=0, high=100)
     respirations = NumberField(_l("Breaths a minute"), low=0, high=120)
     left_reason = ChoiceField(_l("Why they left"))
-    reason = ChoiceField(_l("Why it is changed"))
+    why = WhyField(_l("Why it is changed"))
     note = NoteField(_l("Note for the team"))
 
     def offer(self, book: SiteBook, retired: bool = True) -> None:
@@ -211,7 +200,6 @@ class AmendForm(AnewForm, AskedForm):
         self.left_reason.offer(book.choices("left_reason", retired))
         self.place.offer(words_of("place", {place.code: place.label for place in book.places}))
         self.purpose.offer(words_of("purpose", PURPOSES))
-        self.reason.offer(words_of("reason", REASONS))
 
     def change(self, kinds: set[str], old: Asked | None, person: str | None) -> Change:
         """What was said anew about an entry that holds these kinds of rows."""

@@ -15,7 +15,7 @@ from sitelog.visits import here
 from sitelog.visits.came import CAME_IDS, Came, declared, read_row, visit
 from sitelog.visits.desk import positions
 from sitelog.visits.models import Check, Stay
-from sitelog.visits.rules import Item
+from sitelog.visits.rules import Item, unnamed
 
 FLAGS = ("help", "splitting", "drug_check", "step_free")
 
@@ -124,7 +124,7 @@ def _one(
     return Present(
         visit_id=came.id,
         ref=came.ref,
-        who=known.get(came.person_id or 0, f"Anon {came.anonymous_number}"),
+        who=known.get(came.person_id or 0, unnamed(came.anonymous_number)),
         person_id=came.person_id,
         purpose=came.purpose,
         area=last.area,

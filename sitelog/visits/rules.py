@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sitelog.ground.days import SiteCalendar
 from sitelog.ground.errors import WHEN, Conflict, Refused
 from sitelog.ground.words import N_
 from sitelog.site.rules import Place
 
-# Two machines' clocks differ by a little.
-AHEAD = timedelta(minutes=2)
 # The row of a report's table that a word stands in which says that nothing was said.
 UNSAID = "not_recorded"
 # Leaving is the last of whatever is said to have happened at one moment.
@@ -165,10 +163,9 @@ class Occupant:
     since: datetime
 
 
-def check_time(happened_at: datetime, at: datetime) -> None:
-    """Refuse what is said to happen in the future."""
-    if happened_at > at + AHEAD:
-        raise Refused(N_("That time is still to come."), field=WHEN)
+def unnamed(number: int | None) -> str:
+    """What somebody without a handle is called: by their number of the day."""
+    return f"Anon {number}"
 
 
 def check_present(course: Course, happened_at: datetime) -> None:

@@ -17,6 +17,7 @@ from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
 from sitelog.trail.queries import Sentence
 from sitelog.visits.models import Arrival, Check, Declared, Departure, Stay, Visit
+from sitelog.visits.rules import unnamed
 
 Rows = dict[int, list[Any]]
 
@@ -90,8 +91,8 @@ def _names_of(refs: Collection[str]) -> dict[Any, str]:
     known = people.handle_of(row.person_id for row in rows if row.person_id)
     names: dict[Any, str] = {}
     for row in rows:
-        anonymous = f"Anon {row.anonymous_number}"
-        names[row.id] = names[row.ref] = known.get(row.person_id or 0, anonymous)
+        nobody = unnamed(row.anonymous_number)
+        names[row.id] = names[row.ref] = known.get(row.person_id or 0, nobody)
     return names
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from sitelog.ground.access import Actor
+from sitelog.ground.days import check_not_ahead
 from sitelog.ground.errors import Refused, about
 from sitelog.ground.words import N_
 from sitelog.site import queries as site
@@ -83,7 +84,7 @@ def check_visit(whole: WholeVisit, at: datetime) -> list[Step]:
     The field of the second use of a place is "uses.2".
     """
     with about("arrived_at"):
-        rules.check_time(whole.arrived_at, at)
+        check_not_ahead(whole.arrived_at, at)
     book = site.book_for(whole.arrived_at)
     check_asked(book, whole.asked)
     _check_order(whole.uses)
@@ -98,7 +99,7 @@ def check_visit(whole: WholeVisit, at: datetime) -> list[Step]:
             with about("left_before_service"):
                 rules.check_before_service(course)
         with about(move.field):
-            rules.check_time(move.happened_at, at)
+            check_not_ahead(move.happened_at, at)
             course = _moved(course, move, rules.check_next(course, move.verb, move.happened_at))
             if move.use is not None:
                 book.place(move.use.place_code)

@@ -16,7 +16,7 @@ from wtforms import Field, HiddenField
 from wtforms.i18n import get_builtin_gnu_translations
 from wtforms.validators import ValidationError
 
-from sitelog.ground.days import SiteCalendar
+from sitelog.ground.days import AHEAD, SiteCalendar
 from sitelog.ground.errors import Refused, about
 from sitelog.ground.words import N_
 from sitelog.web import i18n
@@ -38,8 +38,6 @@ LONGEST_KEPT = timedelta(days=7)
 # would be yesterday's, and change a signed shift and a published day.
 CLOCK_AGO = timedelta(hours=16)
 HALF_A_DAY = timedelta(hours=12)
-# Two machines' clocks differ by a little; a desk that kept an entry may be a moment ahead of us.
-AHEAD = timedelta(minutes=2)
 
 
 def fresh_token() -> str:

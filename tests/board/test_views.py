@@ -172,7 +172,7 @@ def test_a_note_needs_words_and_keeps_what_was_typed(app: Flask, desk: FlaskClie
     assert desk.post("/board/note", data={"words": "Fan is loud"}).status_code == 303
     seq = trail.last_seq()
     assert "Note: Fan is loud" in words(desk.get("/board/feed").text)
-    amended = {"words": "Fan is quiet", "reason": "other"}
+    amended = {"words": "Fan is quiet", "why": "other"}
     assert desk.post(f"/board/entries/{seq}/amend", data=amended).status_code == 303
     assert desk.post(f"/board/entries/{seq + 1}/strike").status_code == 303
     assert desk.post("/board/entries/1/strike").status_code == 404

@@ -211,7 +211,7 @@ def test_an_alert_is_amended_ended_and_struck(desk: FlaskClient, at: datetime, m
 def test_a_registration_is_struck_not_said_anew(desk: FlaskClient, at: datetime, mariposa: str) -> None:
     seq = queries.timeline([mariposa])[0].link.seq
     assert "registration is taken back" in desk.get(f"/people/entries/{seq}/amend").text
-    answer = sent(desk, f"/people/entries/{seq}/strike", reason="did_not_happen")
+    answer = sent(desk, f"/people/entries/{seq}/strike", why="did_not_happen")
     assert (answer.status_code, answer.location) == (303, "/people")
     assert desk.get(f"/people/{mariposa}").status_code == 404
 

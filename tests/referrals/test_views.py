@@ -186,7 +186,7 @@ def test_an_entry_is_amended_and_the_first_version_stays(
     row = actions.make(ref, "phone", by=nurse, happened_at=at, at=at)
     path = f"/referrals/entries/{row.link_seq}/amend"
     assert "How it was made" in desk.get(path).text
-    typed = {"how": "letter", "reason": "wrong_amount", "earlier": "-10"}
+    typed = {"how": "letter", "why": "wrong_amount", "earlier": "-10"}
     assert desk.post(path, data=typed).location == f"/referrals/{ref}"
     assert queries.ladder(ref).how == "letter"
     assert queries.ladder(ref).steps[-1].happened_at == at - timedelta(minutes=10)
@@ -208,7 +208,7 @@ def test_an_entry_is_struck_with_a_reason(desk: FlaskClient, nurse: Actor, at: d
     row = actions.accept(ref, by=nurse, happened_at=at, at=at)
     path = f"/referrals/entries/{row.link_seq}/strike"
     assert desk.get(path).status_code == 200
-    assert desk.post(path, data={"reason": "did_not_happen"}).status_code == 303
+    assert desk.post(path, data={"why": "did_not_happen"}).status_code == 303
     assert queries.ladder(ref).state == "offered"
     assert trail.recent(1)[0].reason == "did_not_happen"
 

@@ -408,7 +408,7 @@ def test_amending_shows_the_old_values_and_keeps_both(desk: FlaskClient, ref: st
     seq = queries.case(ref).all("naloxone")[0].seq
     page = html(desk, f"/responses/entries/{seq}/amend")
     assert 'value="18:40:31"' in page and 'value="0.4"' in page
-    data = {"time": "18:39", "milligrams": "0.8", "route": "intramuscular", "reason": "wrong_amount"}
+    data = {"time": "18:39", "milligrams": "0.8", "route": "intramuscular", "why": "wrong_amount"}
     refused = desk.post(
         f"/responses/entries/{seq}/amend", data={**data, "milligrams": "-1", "token": "a" * 32}
     )

@@ -302,7 +302,7 @@ def test_the_page_of_a_visit_tells_it_all_with_both_versions(desk: FlaskClient, 
     looked = actions.check(ref, **said(at - 5 * MINUTE))
     path = f"/visits/entries/{looked.link_seq}/amend"
     assert 'value="18:37"' in desk.get(path).text
-    answer = sent(desk, path, time="18:39", looks="drowsy", reason="wrong_amount", note="was half asleep")
+    answer = sent(desk, path, time="18:39", looks="drowsy", why="wrong_amount", note="was half asleep")
     assert (answer.status_code, answer.location) == (303, f"/visits/{ref}")
     page = desk.get(f"/visits/{ref}").text
     words = text_of(page)
@@ -317,7 +317,7 @@ def test_an_amendment_to_a_time_still_to_come_is_refused_beside_the_time(
 ) -> None:
     came = arrive(at, "moss")
     path = f"/visits/entries/{came.link_seq}/amend"
-    assert checked(desk.get(path).text, "reason") == []
+    assert checked(desk.get(path).text, "why") == []
     answer = sent(desk, path, time="20:00", purpose="consume", substances="down", route="inject")
     assert answer.status_code == 422
     beside = answer.text.split('id="time-error"')[1].split("</p>")[0]
@@ -343,10 +343,10 @@ def test_striking_asks_why_and_warns_that_the_arrival_takes_all_with_it(
     came = arrive(at, "moss")
     path = f"/visits/entries/{came.link_seq}/strike"
     assert "every other entry of the visit" in desk.get(path).text
-    assert sent(desk, path, reason="entered_twice").status_code == 303
+    assert sent(desk, path, why="entered_twice").status_code == 303
     assert queries.in_house() == []
     assert "struck" in text_of(desk.get(f"/visits/{came.ref}").text)
-    assert sent(desk, path, reason="entered_twice").status_code == 409
+    assert sent(desk, path, why="entered_twice").status_code == 409
 
 
 @pytest.mark.parametrize("path", ["", "/seat", "/move", "/check", "/aftercare", "/leave", "/left", "/again"])
