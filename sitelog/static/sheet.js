@@ -91,7 +91,7 @@ function show() {
 }
 
 // Whoever amends an entry and strikes it instead has given the reason and the note already.
-const CARRIED = ["reason", "why", "note"];
+const CARRIED = ["why", "note"];
 const given = (form) => CARRIED.map((name) => [name, form.elements.namedItem(name)?.value]).filter(([, value]) => value);
 
 function carry(values) {

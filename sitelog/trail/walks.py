@@ -1,8 +1,10 @@
 """When the chain was walked last, and whether it held: kept so that it can be read without walking again."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from sitelog.ground.errors import Broken
 from sitelog.store.db import db
@@ -28,5 +30,6 @@ def last() -> Walk | None:
 
 
 def _keep(row: Walk) -> None:
-    with transaction():
+    # A copy that may not be written, as a court's, is walked all the same.
+    with suppress(DBAPIError), transaction():
         db.session.add(row)
