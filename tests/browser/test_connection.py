@@ -231,7 +231,7 @@ def test_keys_and_links_that_need_the_server_say_that_it_is_away(house: House, o
     house.start()
     says(page, "^Live")
     page.keyboard.press("r")
-    page.wait_for_url("**/referrals")
+    page.wait_for_url(re.compile(r"/referrals\?new=1$"))
 
 
 def test_a_response_started_without_a_server_keeps_the_board_and_is_sent_with_its_time_when_it_is_back(
