@@ -155,14 +155,17 @@ def _tell_trail(app: Flask) -> None:
     # The trail is below every feature whose entries it holds, and is told whose words each noun is read in.
     from sitelog.board import feed
     from sitelog.ground.access import Permission
+    from sitelog.people import queries as people
     from sitelog.reports import queries as reports
     from sitelog.site import queries as site
     from sitelog.staff import queries as staff
-    from sitelog.trail import journal
+    from sitelog.trail import journal, walks
 
     also = dict.fromkeys(("account", "session", "desk"), staff.sentences)
     also |= {"site": site.sentences, "report": reports.sentences}
     tellers = feed.TELLERS | {noun: (tell, Permission.LOG) for noun, tell in also.items()}
+    # Whoever cuts the newest entries off leaves the digests that were published with the reports.
+    walks.witnessed_by(app, reports.witnesses, people.check_spellings)
     journal.told_by(
         app,
         {

@@ -102,5 +102,4 @@ def _personal(drawing: _Drawing) -> Response:
 
 def _tagged(response: Response, tag: Tag) -> Response:
     response.headers["ETag"] = f'"{tag}"'
-    response.headers["Cache-Control"] = "no-cache, private"
     return response

@@ -1,5 +1,7 @@
 """The `sitelog` command: every verb of the operator, one line on standard error when it says no."""
 
+import os
+
 import click
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
@@ -14,6 +16,7 @@ DONE, WRONG, MISUSED = 0, 1, 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 done, 1 the thing checked is wrong, 2 wrong usage."""
+    os.umask(0o077)  # whatever is made is for the site's own account alone
     try:
         # An exit that a command asked for comes back as a number, not as an exception.
         asked = sitelog.main(arguments, prog_name="sitelog", standalone_mode=False)

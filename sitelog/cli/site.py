@@ -8,6 +8,8 @@ import click
 
 from sitelog.cli.frame import an_instant, chosen_folder, counted, opened, sitelog
 from sitelog.ground import clock
+from sitelog.ground.errors import Broken
+from sitelog.ground.words import N_
 
 if TYPE_CHECKING:
     from sitelog.staff.actions import FreshAccount
@@ -64,13 +66,20 @@ def demo(days: int, seed: int, visits_per_day: int, end: str | None) -> None:
 
 
 @sitelog.command()
-def verify() -> None:
-    """Walk the chain; print the number of links and the last digest, or the first broken link."""
-    from sitelog.trail.walks import walk
+@click.argument("digest", required=False)
+def verify(digest: str | None) -> None:
+    """Walk the chain; print the number of links and the last digest, or the first broken link.
+
+    With a DIGEST, as a report or an earlier walk has it, also the link it is of; none is wrong."""
+    from sitelog.trail.walks import link_of, walk
 
     with opened().app_context():
         found = walk(at=clock.now())
         click.echo(f"{counted(found.count, 'link')}, digest {found.digest}")
+        if digest and (link := link_of(digest)):
+            click.echo(f"that digest is of link {link.seq}, entered {link.at:%Y-%m-%d %H:%M:%S} UTC")
+        elif digest:
+            raise Broken(N_("No link of the chain has that digest."))
 
 
 @sitelog.command()

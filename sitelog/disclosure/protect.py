@@ -29,7 +29,7 @@ from sitelog.disclosure.tables import Dims, Kind, RawCell, RawLines, RawRate, Ra
 from sitelog.ground.words import N_
 
 NEXT_TIME = Withheld(N_("next report"))
-WAIT = Withheld(N_("Incident lines are told only of days with enough people."))
+WAIT = Withheld(N_("Incident lines are told only of days of which all can be told and nobody be found."))
 NOT_PUBLIC = Withheld(N_("Public reports have no incident lines."))
 RANGES = N_("A number that stands for fewer than %(k)s events or people is a range, zero included.")
 TOO_FEW = N_("%(table)s: not broken down, because too few events stand behind it.")

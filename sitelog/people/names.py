@@ -5,7 +5,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
 
-from sitelog.people.models import Handle, Merge, Person
+from sitelog.ground.errors import Broken
+from sitelog.ground.words import N_
+from sitelog.people.models import Code, Handle, Merge, Person
+from sitelog.people.rules import spellings_of
 from sitelog.store.db import db
 from sitelog.trail.amend import is_current
 
@@ -41,3 +44,17 @@ def _label(row: Any, rows: dict[int, Any]) -> str:
     while row.into_id:
         row = rows[row.into_id]
     return row.text or str(row.ref)
+
+
+def check_spellings() -> None:
+    """Broken where a handle or a code, whose words are sealed, is found by the spelling of another."""
+    for words in (Handle, Code):
+        kept = select(words.text, words.normalised, Person.link_seq).join(
+            Person, Person.id == words.person_id
+        )
+        with db.session.execute(kept.execution_options(yield_per=2000)) as rows:
+            for text, spelled, seq in rows:
+                if spelled not in spellings_of(text):
+                    raise Broken(
+                        N_("The person of link %(seq)s is found by words that are not theirs."), seq=seq
+                    )

@@ -13,7 +13,7 @@ from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.people.merges import root, roots, together
 from sitelog.people.models import Code, Handle, Merge, Person
-from sitelog.people.names import handle_of
+from sitelog.people.names import check_spellings, handle_of
 from sitelog.people.notices import (
     Notices,
     Restricted,
@@ -48,6 +48,7 @@ __all__ = [
     "agreement_now",
     "alerts_of",
     "by_handle",
+    "check_spellings",
     "find",
     "handle_of",
     "has_ended",

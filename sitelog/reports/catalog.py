@@ -24,7 +24,10 @@ from sitelog.reports.tables import (
 from sitelog.tally.rollup import ALL
 
 DOSES = Sentence(
-    N_("Doses of naloxone given by staff: %(doses)s. Ambulance calls are in no report of a single day."),
+    N_(
+        "Doses of naloxone given by staff: %(doses)s. Of ambulances a report of a single day tells "
+        "the highest tier alone."
+    ),
     (("doses", ("also", "naloxone_doses", "count")),),
 )
 DAILY = Report(
@@ -88,8 +91,8 @@ DAILY = Report(
         ),
     ),
     later=N_(
-        "Ages and genders are in no report of less than a month; numbers of people, named substances and "
-        "ambulance calls are in none of less than a week."
+        "Ages and genders are in no report of less than a month; how many different people came, named "
+        "substances and how often an ambulance was called are in none of less than a week."
     ),
 )
 

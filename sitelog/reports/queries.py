@@ -18,6 +18,7 @@ from sitelog.store.db import db
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
 from sitelog.trail.queries import Sentence
+from sitelog.trail.walks import Witness
 
 
 def release(id: int) -> Release:
@@ -157,3 +158,10 @@ def sentence(row: Release) -> Sentence:
     values |= {"audience": row.audience, "version": row.version, "name": row.name}
     report = REPORTS.get(row.kind)
     return Sentence(report.sentence if report else N_("Report %(name)s for %(audience)s"), values)
+
+
+def witnesses() -> Iterator[Witness]:
+    """The digest of the chain that each version was published with, and is printed on it."""
+    noted = select(Release.through_seq, Release.digest, Release.file_name).where(Release.through_seq > 0)
+    for seq, digest, file_name in db.session.execute(noted):
+        yield Witness(seq, digest, file_name)

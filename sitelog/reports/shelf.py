@@ -34,15 +34,24 @@ def put_by(file_name: str, content: bytes) -> Path:
 
 
 def hand_out(waiting: Path, file_name: str) -> Path:
-    """Put a waiting file on the shelf under its name; the ledger has committed."""
+    """Put a waiting file on the shelf under its name; the ledger has committed. What is published stays: a
+    file that is there already under this name is set aside under its digest."""
     final = waiting.with_name(file_name)
     try:
+        _set_aside(final, waiting)
         os.replace(waiting, final)
     except FileNotFoundError:
         if not final.exists():  # else another process found it waiting and put it there
             raise
     _sync(final.parent)
     return final
+
+
+def _set_aside(final: Path, waiting: Path) -> None:
+    # A ledger restored from before it was published does not know it; whoever holds it does.
+    if final.exists() and final.read_bytes() != waiting.read_bytes():
+        digest = hashlib.sha256(final.read_bytes()).hexdigest()
+        os.replace(final, final.with_name(f"{final.stem}-{digest[:12]}{final.suffix}"))
 
 
 def drop(waiting: Path) -> None:

@@ -1,7 +1,7 @@
 """What a setting may not be, in words beside its field. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from sitelog.disclosure.policy import preset
@@ -12,6 +12,8 @@ from sitelog.site.columns import Column, Topic
 from sitelog.site.rules import KEYS, check_profile
 
 MOST_AGE_BANDS = 8
+# A report of one day prints exact operational counts for each.
+SHORTEST_BAND = timedelta(hours=2)
 
 
 def check(topic: Topic, shown: Any, raw: Mapping[str, Any]) -> None:
@@ -88,6 +90,17 @@ def _check_bands(rows: Sequence[Mapping[str, Any]]) -> None:
     starts = [time.fromisoformat(row["starts"]) for row in in_use(rows)]
     if len(set(starts)) < len(starts):
         raise Refused(N_("Another part of the day starts at that time."), "starts")
+    if any(gap < SHORTEST_BAND for gap in _gaps(starts)):
+        raise Refused(
+            N_("A part of the day has two hours at least, or it tells when somebody came."), "starts"
+        )
+
+
+def _gaps(starts: Sequence[time]) -> list[timedelta]:
+    """How long each part of the day is: until the next begins, around midnight too."""
+    minutes = sorted(one.hour * 60 + one.minute for one in starts)
+    after = [*minutes[1:], minutes[0] + 24 * 60] if minutes else []
+    return [timedelta(minutes=then - one) for one, then in zip(minutes, after, strict=True)]
 
 
 def _check_audiences(rows: Sequence[Mapping[str, Any]], least: int) -> None:

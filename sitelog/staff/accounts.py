@@ -11,6 +11,7 @@ from sitelog.ground.errors import Refused, SitelogError, Unknown
 from sitelog.ground.words import N_
 from sitelog.staff import actions, hashes, queries
 from sitelog.staff.forms import AccountForm, StepForm
+from sitelog.staff.models import Account
 from sitelog.web import shell
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
@@ -69,7 +70,7 @@ def change(ref: str, step: str) -> Answer:
     form.validate()
     if step == "disable":
         gone = actions.disable(ref, by=by, at=at, token=form.token.data)
-        return done("/accounts", _("%(name)s can no longer sign in.", name=gone.name))
+        return done("/accounts", _gone(gone))
     if step == "enable":
         back = actions.enable(ref, by=by, at=at, token=form.token.data)
         return done("/accounts", _("%(name)s can sign in again.", name=back.name))
@@ -78,6 +79,16 @@ def change(ref: str, step: str) -> Answer:
         actions.reset_password(ref, password, by=by, at=at, token=form.token.data)
         return _once(ref, password)
     raise Unknown(N_("There is no such page."))
+
+
+def _gone(account: Account) -> str:
+    # The site's own desk may be one of them, and an emergency starts there: people say which ones go.
+    desks = [one.label for one in queries.devices() if one.registered_by == account.ref]
+    said: str = _("%(name)s can no longer sign in.", name=account.name)
+    if not desks:
+        return said
+    asked = _("They registered %(desks)s: remove what is not the site's.", desks=", ".join(desks))
+    return f"{said} {asked}"
 
 
 @allow(Permission.MANAGE_ACCOUNTS)
@@ -96,4 +107,11 @@ def _once(ref: str, password: str) -> Response:
 
 
 def _shown() -> dict[str, Any]:
-    return {"accounts": queries.accounts(), "desks": queries.devices(), "step": StepForm(formdata=None)}
+    everybody = queries.accounts()
+    names = {one.ref: one.name for one in everybody}
+    return {
+        "accounts": everybody,
+        "desks": queries.devices(),
+        "names": names,
+        "step": StepForm(formdata=None),
+    }

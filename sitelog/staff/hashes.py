@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import secrets
 import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -17,10 +19,41 @@ _PASSWORDS = PasswordHasher()
 # OWASP's smaller cost (19 MiB, 2 passes): a PIN is asked for every few minutes. Six digits are weak
 # whatever they cost, so the hash is useless without the pepper, which is not in the database.
 _PINS = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-# Each takes tens of megabytes: many at once, sent by nobody with an account, would take the machine's memory.
-_AT_ONCE = threading.BoundedSemaphore(2)
 PATIENCE = 2  # seconds; then whoever asks is sent away, so that the others find a thread to be served by
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+class Turns:
+    """So many secrets looked at together, and so many more that wait for it; whoever comes then is sent away.
+
+    Each takes tens of megabytes, and who waits holds a thread: many at once, sent by nobody with an account,
+    would take the machine's memory and leave no thread to start a response with."""
+
+    def __init__(self, at_once: int, waiting: int) -> None:
+        self._places = threading.BoundedSemaphore(at_once + waiting)
+        self._turns = threading.BoundedSemaphore(at_once)
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """One turn; Refused where too many wait already, or it takes too long."""
+        if not self._places.acquire(blocking=False):
+            raise _too_many()
+        with ExitStack() as held:
+            held.callback(self._places.release)
+            if not self._turns.acquire(timeout=PATIENCE):
+                raise _too_many()
+            held.callback(self._turns.release)
+            yield
+
+
+# Passwords can be tried by anybody, PINs only at a registered desk: the first never keep the second waiting.
+_PASSWORD_TURNS = Turns(1, 8)
+_PIN_TURNS = Turns(2, 16)
+
+
+def _too_many() -> Refused:
+    words = N_("Too many people come in at this moment. Try again in a few seconds.")
+    return Refused(words, field="secret")
 
 
 def password_hash(password: str) -> str:
@@ -35,12 +68,12 @@ def pin_hash(ref: str, pin: str) -> str:
 
 def password_matches(kept: str | None, password: str) -> bool:
     """Whether a password is the one that was hashed; as slow where there is none."""
-    return _matches(_PASSWORDS, kept or _no_password(), password) and kept is not None
+    return _matches(_PASSWORD_TURNS, _PASSWORDS, kept or _no_password(), password) and kept is not None
 
 
 def pin_matches(kept: str | None, ref: str, pin: str) -> bool:
     """Whether a PIN is the one that was hashed; as slow where there is none."""
-    return _matches(_PINS, kept or _no_pin(), _peppered(ref, pin)) and kept is not None
+    return _matches(_PIN_TURNS, _PINS, kept or _no_pin(), _peppered(ref, pin)) and kept is not None
 
 
 def fresh_password() -> str:
@@ -73,16 +106,12 @@ def _peppered(ref: str, pin: str) -> str:
     return hmac.new(key("pepper"), f"{ref}:{pin}".encode(), "sha256").hexdigest()
 
 
-def _matches(hasher: PasswordHasher, kept: str, secret: str) -> bool:
-    if not _AT_ONCE.acquire(timeout=PATIENCE):
-        words = N_("Too many people come in at this moment. Try again in a few seconds.")
-        raise Refused(words, field="secret")
-    try:
-        return hasher.verify(kept, secret)
-    except (Argon2Error, InvalidHashError):
-        return False
-    finally:
-        _AT_ONCE.release()
+def _matches(turns: Turns, hasher: PasswordHasher, kept: str, secret: str) -> bool:
+    with turns.one():
+        try:
+            return hasher.verify(kept, secret)
+        except (Argon2Error, InvalidHashError):
+            return False
 
 
 _decoys: dict[str, str] = {}

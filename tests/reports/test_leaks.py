@@ -135,7 +135,9 @@ def test_forty_visits_of_one_person_never_read_as_forty_people(app: Flask) -> No
     # One person is no crowd: the day's line says nothing at all, and no figure counts people.
     lines = [one for one in queries.figures(Release.id == release.id) if one.where[0] == "lines"]
     assert [(one.where[1], type(one.cell).__name__) for one in lines] == [("all", "Withheld")]
-    assert "Incident lines are told only of days with enough people." in text_of(content(release))
+    assert "Incident lines are told only of days of which all can be told and nobody be found." in text_of(
+        content(release)
+    )
 
 
 def test_the_pseudonyms_of_one_collection_are_unknown_to_the_next(app: Flask) -> None:

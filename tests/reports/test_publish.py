@@ -71,7 +71,9 @@ def test_a_death_cannot_be_told_by_taking_the_lines_from_the_responses(app: Flas
     shown = figures(release)
     assert shown["tiers/all/responses"] == 2
     assert {value for place, value in shown.items() if place.startswith("lines/")} == {None}
-    assert "Incident lines are told only of days with enough people." in text_of(content(release))
+    assert "Incident lines are told only of days of which all can be told and nobody be found." in text_of(
+        content(release)
+    )
 
 
 def test_asking_twice_publishes_once(app: Flask) -> None:
@@ -105,6 +107,15 @@ def test_the_file_on_the_shelf_is_the_one_the_ledger_names(app: Flask) -> None:
     path = actions.file_of(release)
     assert hashlib.sha256(path.read_bytes()).hexdigest() == release.sha256
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_a_restored_ledger_does_not_know_is_set_aside_and_not_written_over(app: Flask) -> None:
+    name = "daily-2026-11-17-funder-v1.pdf"
+    shelf.hand_out(shelf.put_by(name, b"published before"), name)
+    release = publish()
+    before = hashlib.sha256(b"published before").hexdigest()[:12]
+    assert shelf.read(name, release.sha256)
+    assert (shelf.folder() / f"daily-2026-11-17-funder-v1-{before}.pdf").read_bytes() == b"published before"
 
 
 def test_a_file_changed_on_the_disk_is_not_handed_out(app: Flask) -> None:

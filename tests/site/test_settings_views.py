@@ -123,6 +123,7 @@ def test_who_sits_in_a_place_stays_on_the_board_when_it_is_retired(office: Flask
         ("/settings/substance/down", DOWN | {"group": "nonsense"}, "is not on this list"),
         ("/settings/shift_times/day", {"label": "Day", "starts": "late", "ends": "07:00"}, "Type a time"),
         ("/settings/bands/early", {"label": "Early", "starts": "07:00"}, "Another part of the day"),
+        ("/settings/bands/early", {"label": "Early", "starts": "06:00"}, "two hours at least"),
         ("/settings/audiences/funder", {"preset": "partner", "k": "4"}, "at least 5"),
         ("/settings/audiences/funder", {"preset": "us-cms", "k": "5"}, "at least 11"),
         ("/settings/ages", {"ages": "50, 30"}, "from young to old"),

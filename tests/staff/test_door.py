@@ -112,13 +112,25 @@ def test_wrong_passwords_from_afar_lock_the_password_and_never_the_pin_at_the_de
     assert [link.subject for link in trail.recent(30, ["account"]) if link.verb == "locked"] == ["S01"]
 
 
-def test_of_many_who_come_in_at_once_some_are_asked_to_try_again(
-    staff: Staff, at: datetime, monkeypatch: pytest.MonkeyPatch
+def test_of_many_who_come_in_at_once_some_are_asked_to_try_again_and_no_pin_waits_for_a_password(
+    staff: Staff, desk: door.Opened, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hashes, "PATIENCE", 0)
-    with hashes._AT_ONCE, hashes._AT_ONCE, pytest.raises(Refused, match="Try again in a few seconds"):
-        door.sign_in("Amina K.", PASSWORD, at=at)
+    turns = hashes.Turns(1, 0)
+    monkeypatch.setattr(hashes, "_PASSWORD_TURNS", turns)
+    with turns.one():
+        with pytest.raises(Refused, match="Try again in a few seconds"):
+            door.sign_in("Amina K.", PASSWORD, at=at)
+        assert door.unlock_with_pin("S01", PINS["Amina K."], at=at, device_token=desk.device_token)
     assert door.sign_in("Amina K.", PASSWORD, at=at)
+
+
+def test_who_would_wait_too_long_for_a_turn_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashes, "PATIENCE", 0)
+    turns = hashes.Turns(1, 1)
+    with turns.one(), pytest.raises(Refused), turns.one():
+        raise AssertionError
+    with turns.one():
+        pass
 
 
 def test_a_right_try_forgets_the_wrong_ones_before_it(desk: door.Opened, at: datetime) -> None:

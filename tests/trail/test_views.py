@@ -160,3 +160,30 @@ def test_it_says_where_the_chain_is_broken(app: Flask, at: datetime) -> None:
 
 def test_every_noun_that_entries_are_about_can_be_asked_for() -> None:
     assert {kind.partition(".")[0] for kind in kinds()} == journal.NOUNS.keys()
+
+
+def test_links_cut_off_the_end_are_missed_by_an_earlier_walk_and_by_what_was_published(
+    app: Flask, at: datetime
+) -> None:
+    arrive(at)
+    digest = walks.walk(at=at).digest
+    assert walks.link_of(digest).seq == queries.last_seq()  # type: ignore[union-attr]
+    assert walks.link_of("00" * 32) is None and walks.link_of("no digest") is None
+    walks.witnessed_by(app, lambda: [walks.Witness(queries.last_seq() + 1, digest, "daily-v1.pdf")])
+    with pytest.raises(Broken, match=r"daily-v1\.pdf"):
+        walks.walk(at=at)
+    walks.witnessed_by(app, tuple)
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE walk SET links = links + 1 WHERE links IS NOT NULL"))
+    with pytest.raises(Broken, match="the walk of"):
+        walks.walk(at=at)
+
+
+def test_a_handle_found_by_the_words_of_another_is_told(app: Flask, at: datetime) -> None:
+    in_aftercare(at, handle=HANDLE)
+    walks.walk(at=at)
+    db.session.execute(text("UPDATE handle SET normalised = 'heron 42'"))
+    db.session.commit()
+    with pytest.raises(Broken, match="words that are not theirs"):
+        walks.walk(at=at)
