@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from flask import current_app
@@ -64,7 +64,7 @@ def _read(seq: int, now: datetime) -> House:
         rooms=_rooms(_with_next(cards, seats, by_area["waiting"])),
         waiting=tuple(_wait(one, book, seats, now) for one in by_area["waiting"]),
         aftercare=tuple(_after(one, book, one.visit_id in responded, now) for one in by_area["aftercare"]),
-        unnamed=tuple(_unnamed(one, book, now) for one in to_close if one.visit_ref is None),
+        unnamed=_unnamed(to_close, book, now),
         service=tuple(by_area["service"]),
         running=tuple(running),
         to_close=tuple(to_close),
@@ -161,9 +161,16 @@ def _after(one: Present, book: SiteBook, responded: bool, now: datetime) -> Afte
     return After(one, rules.aftercare_state(watch, now), watch)
 
 
-def _unnamed(one: OpenResponse, book: SiteBook, now: datetime) -> Unnamed:
-    began, vitals = one.case.last("aftercare"), one.case.vitals
-    limits = book.limit("aftercare_after_response_minutes"), book.limit("aftercare_check_minutes")
-    since = began.happened_at if began else one.recognised_at
-    watch = Watch(since, vitals[-1].happened_at if vitals else None, *limits, after_response=True)
-    return Unnamed(one, rules.aftercare_state(watch, now), watch)
+def _unnamed(to_close: Sequence[OpenResponse], book: SiteBook, now: datetime) -> tuple[Unnamed, ...]:
+    """Of whom only the response is known: until it is closed and their time is done."""
+    minutes, often = book.limit("aftercare_after_response_minutes"), book.limit("aftercare_check_minutes")
+    closed = responses.observed_unnamed(now - timedelta(minutes=minutes))
+    found = []
+    for one in (*(one for one in to_close if one.visit_ref is None), *closed):
+        began, vitals = one.case.last("aftercare") or one.case.closed, one.case.vitals
+        since = began.happened_at if began else one.recognised_at
+        observed_at = vitals[-1].happened_at if vitals else None
+        watch = Watch(since, observed_at, minutes, often, after_response=True)
+        if watch.ends_at > now or one.state != "closed":
+            found.append(Unnamed(one, rules.aftercare_state(watch, now), watch))
+    return tuple(found)

@@ -29,6 +29,7 @@ from sitelog.responses.step_verbs import (
     take_up_if_struck,
     use_aed,
 )
+from sitelog.responses.steps import OBSERVED_HERE
 from sitelog.responses.visit_verbs import end_the_visit, free_the_place
 from sitelog.responses.whole import WholeResponse, check_entry, check_response, enter_responses
 from sitelog.site import queries as site
@@ -191,7 +192,8 @@ def close(
 ) -> Closing:
     """End a response with its outcome. What else is missing is listed, never asked for first.
 
-    `visit_ends`: where the outcome says that the person is gone, their visit ends too."""
+    `visit_ends`: where the outcome says that the person is gone, their visit ends too. Whoever is to be
+    observed here is in aftercare from then on, if they were not."""
     with transaction():
         if first := seen(token, by=by):
             return rows_of(first, Closing)[0]
@@ -203,8 +205,11 @@ def close(
         row = Closing(response_id=response.id, happened_at=happened_at, outcome=outcome, plan=plan)
         when: dict[str, Any] = {"happened_at": happened_at, "at": at}
         append("response.closed", ref, row, by=by, token=token, note=note, **when)
-        if visit_ends and rules.is_gone(site.book().choice("outcome", outcome).group):
+        gone = rules.is_gone(site.book().choice("outcome", outcome).group)
+        if gone and visit_ends:
             end_the_visit(ref, by=by, **when)
+        elif plan == OBSERVED_HERE and not gone:
+            free_the_place(response, by=by, **when)
         return row
 
 

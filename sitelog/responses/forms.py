@@ -37,6 +37,7 @@ from sitelog.web.forms import (
     LocalTimeField,
     NoteField,
     NumberField,
+    RefField,
     WordsField,
 )
 
@@ -119,6 +120,7 @@ class PlaceForm(EntryForm):
 
     where = ChoiceField(_l("Area"))
     place_code = ChoiceField(_l("Place"))
+    visit = RefField(_l("Who it is about"), longest=40)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,30 +1,26 @@
 """Reads of responses: one whole case, the running ones, and the small questions that the verbs ask."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import func, select
 
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.responses import persons
-from sitelog.responses.case import Case, Summary, state_of, summarise
-from sitelog.responses.cases import assembled, began_in, cases, grouped, ids_of, last_beginning
+from sitelog.responses.case import Case, Summary, summarise
+from sitelog.responses.cases import began_in, cases, grouped, ids_of, last_beginning
 from sitelog.responses.mentions import mentions
 from sitelog.responses.models import (
-    Closing,
     DutyAssignment,
-    PathwayChange,
     Recognition,
     Response,
-    Step,
-    Vitals,
     Whereabouts,
 )
 from sitelog.responses.persons import Person
-from sitelog.responses.sentences import ENTRIES, sentences, step_words, where_label
+from sitelog.responses.sentences import ENTRIES, sentences, where_label
+from sitelog.responses.standing import OpenResponse, observed_unnamed, unclosed
 from sitelog.responses.timeline import Line
 from sitelog.responses.timeline import timeline as _timeline
 from sitelog.site import queries as site
@@ -32,7 +28,6 @@ from sitelog.store.db import db
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import current, is_current
 from sitelog.trail.models import Link
-from sitelog.trail.queries import Sentence
 
 __all__ = [
     "Line",
@@ -42,33 +37,16 @@ __all__ = [
     "ids_of",
     "last_beginning",
     "mentions",
+    "observed_unnamed",
     "open_responses",
     "places_in_use",
     "sentences",
     "summarise",
     "summary",
     "timeline",
+    "unclosed",
     "where_label",
 ]
-
-
-@dataclass(frozen=True)
-class OpenResponse:
-    """A response as the alerts, the board and the tabs show it. `said` is its last step, in words."""
-
-    ref: str
-    where: str
-    area: str
-    place_code: str | None
-    visit_ref: str | None
-    who: str | None
-    pathway: str
-    state: str
-    recognised_at: datetime
-    last_dose_at: datetime | None
-    doses: int
-    said: Sentence | None
-    case: Case
 
 
 def response(ref: str) -> Response:
@@ -103,28 +81,6 @@ def open_responses(now: datetime) -> list[OpenResponse]:
 def places_in_use() -> set[str]:
     """The places where a response runs."""
     return {one.place_code for one in unclosed() if one.state == "open" and one.place_code}
-
-
-def unclosed() -> list[OpenResponse]:
-    """The responses without a closing, running or in aftercare: few queries, whatever their number."""
-    beginnings = db.session.execute(
-        select(Response, Recognition.happened_at, Whereabouts)
-        .join(Recognition, Recognition.response_id == Response.id)
-        .join(Whereabouts, Whereabouts.response_id == Response.id)
-        .where(is_current(Recognition), is_current(Whereabouts), ~_has_closing())
-        .order_by(Recognition.happened_at, Response.id, Whereabouts.happened_at, Whereabouts.id)
-    ).all()
-    if not beginnings:
-        return []
-    ids = {one.id for one, _, _ in beginnings}
-    steps, vitals = grouped(Step, ids), grouped(Vitals, ids)
-    pathways = grouped(PathwayChange, ids)
-    people = persons.of({where.visit_id for _, _, where in beginnings if where.visit_id is not None})
-    newest = {one.id: (one, began, where) for one, began, where in beginnings}
-    return [
-        _open(one, began, where, pathways[one.id], (steps[one.id], vitals[one.id], []), people)
-        for one, began, where in newest.values()
-    ]
 
 
 def recent(limit: int = 50) -> list[tuple[Response, Case]]:
@@ -248,40 +204,8 @@ def values_to_repeat(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names if name not in ("id", "link_seq")}
 
 
-def _open(
-    one: Response, began: datetime, where: Whereabouts, pathways: Any, parts: Any, people: dict[int, Person]
-) -> OpenResponse:
-    made = assembled(one, ([_At(began)], [where], pathways), parts, people)
-    person = people.get(where.visit_id or 0)
-    doses = made.all("naloxone")
-    return OpenResponse(
-        ref=one.ref,
-        where=where_label(where.area, where.place_code),
-        area=where.area,
-        place_code=where.place_code,
-        visit_ref=person.visit_ref if person else None,
-        who=person.who if person else None,
-        pathway=made.pathway,
-        state=state_of(made),
-        recognised_at=began,
-        last_dose_at=doses[-1].happened_at if doses else None,
-        doses=len(doses),
-        said=step_words(made.steps[-1]) if made.steps else None,
-        case=made,
-    )
-
-
-@dataclass(frozen=True)
-class _At:
-    happened_at: datetime
-
-
 def _last_whereabouts(response_id: int) -> Whereabouts | None:
     chosen = current(Whereabouts).where(Whereabouts.response_id == response_id)
     ordered = chosen.order_by(Whereabouts.happened_at.desc(), Whereabouts.id.desc())
     found: Whereabouts | None = db.session.scalar(ordered.limit(1))
     return found
-
-
-def _has_closing() -> ColumnElement[bool]:
-    return exists(select(Closing.id).where(Closing.response_id == Response.id, is_current(Closing)))

@@ -163,6 +163,8 @@ def advice(done: Done, case: Case, intervals: Mapping[str, int]) -> Iterator[Adv
     """What is odd about a step of a case; never a reason not to record it."""
     if done.happened_at < case.recognised_at:
         yield Advice(N_("before it was recognised"))
+    if case.closed and done.happened_at > case.closed.happened_at:
+        yield Advice(N_("after the response was closed"))
     if done.kind == "naloxone":
         yield from _dose_advice(done, case, intervals)
     low, high = USUAL_LITRES.get(done.device or "", (0, MOST_LITRES))

@@ -171,8 +171,9 @@ EMS_ENDS = {
 }
 # What a `word` may be, for the kinds that carry one.
 STEP_WORDS = {"adjunct": ADJUNCTS, "ems_left": EMS_ENDS}
+OBSERVED_HERE = "observed_here"
 AFTERCARE_PLANS = {
-    "observed_here": N_("observed here"),
+    OBSERVED_HERE: N_("observed here"),
     "with_ems": N_("went with EMS"),
     "with_someone": N_("left with someone who stays"),
     "left_alone": N_("left alone"),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sitelog.ground.access import Permission
 from sitelog.ground.errors import Conflict, Refused, Unknown
 from sitelog.ground.words import N_
-from sitelog.responses import actions, queries, sheets
+from sitelog.responses import actions, persons, queries, sheets
 from sitelog.responses.case import summarise
 from sitelog.responses.desk import desk, etag
 from sitelog.responses.forms import PathwayForm, PlaceForm, StartForm, StepForm, VitalsForm, sent
@@ -106,7 +106,12 @@ def place(ref: str) -> Answer:
     """Where it is, said afterwards."""
     form = PlaceForm(formdata=sent())
     code = _place_code(form.place_code.data)
-    row = actions.place_said(ref, "place" if code else form.where.data or "elsewhere", code, **_said(form))
+    case, visit = queries.case(ref), form.visit.data or None
+    if visit and not persons.id_of(visit):
+        raise Refused(N_("Nobody here is called “%(who)s”."), who=visit)
+    here = case.place_code if visit and not form.where.data else None
+    place = "place" if code or here else form.where.data or case.area
+    row = actions.place_said(ref, place, code or here, visit, **_said(form))
     where = _(where_label(row.area, row.place_code))
     return done(f"/responses/{ref}", _("Place: %(where)s", where=where), row.link_seq)
 

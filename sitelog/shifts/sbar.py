@@ -85,12 +85,14 @@ def _background(summary: Summary) -> Iterator[Line]:
 
 
 def _two_at_once(summary: Summary) -> Iterator[Line]:
-    spans = sorted((_at(one["start"]), _at(one["end"])) for one in summary.responses if one["end"])
-    for n, (start, end) in enumerate(spans):
-        for later, until in spans[n + 1 :]:
-            if start < later < end:
+    spans = sorted(
+        (_at(one["start"]), _at(one["end"]), one["ref"]) for one in summary.responses if one["end"]
+    )
+    for n, (start, end, ref) in enumerate(spans):
+        for later, until, other in spans[n + 1 :]:
+            if start <= later < end:
                 values = {"from": later, "until": min(end, until)}
-                key = f"B.two-at-once.{later:%H%M%S}"
+                key = f"B.two-at-once.{ref}.{other}"
                 yield Line(key, Words(N_("Two responses at once, %(from)s to %(until)s."), values))
 
 

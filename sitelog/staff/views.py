@@ -175,7 +175,13 @@ def _carried(form: GateForm) -> dict[str, Any]:
 
 
 def _next() -> str:
-    return local_path(request.values.get("next")) or shell.home()
+    return _wanted(request.values.get("next")) or shell.home()
+
+
+def _wanted(text: str | None) -> str | None:
+    # Whoever opens the address of the site wants their own first page, which is not the board for everybody.
+    path = local_path(text)
+    return None if path == "/" else path
 
 
 def _go_on(form: GateForm, opened: Opened) -> Answer:
@@ -187,5 +193,5 @@ def _go_on(form: GateForm, opened: Opened) -> Answer:
     if kept := Kept.read(form.kept.data):
         return gate.remember(page("staff/again.html", kept=kept), opened)
     flash(_("Signed in: %(name)s", name=opened.actor.name), "said")
-    answer: BaseResponse = redirect(local_path(form.next.data) or shell.home(), 303)
+    answer: BaseResponse = redirect(_wanted(form.next.data) or shell.home(), 303)
     return gate.remember(answer, opened)

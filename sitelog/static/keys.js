@@ -24,6 +24,9 @@ export function typing(element) {
   return element.matches("input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=range])");
 }
 
+// Shift and the key of a place that is on this page.
+const startsResponse = (spelled) => spelled.startsWith("Shift+") && find(spelled) !== null;
+
 // What was pressed, in the words of data-key.
 export function spell(event) {
   let key = event.key;
@@ -99,7 +102,9 @@ function handle(event) {
   if (event.defaultPrevented || event.isComposing || event.repeat || event.altKey) return;
   if (["Shift", "Control", "Meta"].includes(event.key)) return;
   const spelled = spell(event);
-  if (!always(spelled) && typedEarly(event)) return event.preventDefault();
+  // A sheet that is on its way never keeps anybody from starting a response, or from leaving it.
+  const passes = always(spelled) || startsResponse(spelled) || spelled === "Escape";
+  if (!passes && typedEarly(event)) return event.preventDefault();
   const free = always(spelled) || (on() && !typing(event.target) && !spelled.startsWith("Ctrl+"));
   if (!free) return;
   if (take(declared(spelled))) event.preventDefault();

@@ -4,10 +4,11 @@ import { forget, restore, touched } from "./drafts.js";
 import { toMend } from "./fields.js";
 
 const sheet = document.getElementById("sheet");
+const ANSWER_WITHIN = 5_000; // then the keys are free again
 const kept = new Map(); // address -> the nodes of a sheet that was closed with something typed in it
 let address = null;
 let opener = null;
-let asked = false; // a sheet is on its way because somebody opened it
+let asked = null; // the address of the sheet that is on its way because somebody opened it
 let early = ""; // what was typed meanwhile
 
 export const shownSheet = () => (sheet?.open ? address : null);
@@ -102,8 +103,18 @@ function carry(values) {
   }
 }
 
+// Puts a sheet's page into it; false where no answer came. What is still on its way comes no more.
+async function fetched(url) {
+  window.htmx.trigger(sheet, "htmx:abort");
+  const answer = window.htmx.ajax("GET", url, { source: sheet, target: sheet, swap: "innerHTML" });
+  const late = new Promise((tell) => setTimeout(tell, ANSWER_WITHIN, false));
+  const came = await Promise.race([answer.then(() => true, () => false), late]);
+  if (!came && asked === url) window.htmx.trigger(sheet, "htmx:abort");
+  return came;
+}
+
 export async function openSheet(url, from = document.activeElement) {
-  if (!sheet) return;
+  if (!sheet || asked === url) return;
   const values = from?.matches("[data-instead]") ? given(from.closest("form")) : [];
   if (sheet.open) close();
   opener = from;
@@ -116,11 +127,12 @@ export async function openSheet(url, from = document.activeElement) {
     return selectTyped();
   }
   sheet.replaceChildren();
-  asked = true;
+  asked = url;
   early = "";
-  const away = () => document.dispatchEvent(new CustomEvent("away"));
-  await window.htmx.ajax("GET", url, { target: sheet, swap: "innerHTML" }).catch(away);
-  asked = false;
+  const came = await fetched(url);
+  if (asked !== url) return; // another was opened since
+  asked = null;
+  if (!came) document.dispatchEvent(new CustomEvent("away"));
   if (!sheet.hasChildNodes()) return;
   show();
   restore(sheet, url);

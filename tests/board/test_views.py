@@ -58,8 +58,12 @@ def test_whoever_was_never_named_is_watched_in_aftercare_too(
     assert f'href="/responses/{ref}/vitals"' in page and "toclose-list" not in page
     responses.record_vitals(ref, Measured(at, spo2=97), by=factories.NURSE, at=at)
     assert "After response, obs" in words(desk.get("/board/aftercare").text)
-    responses.close(ref, "recovered", **factories.said(at))
-    assert "Nobody is in aftercare." in desk.get("/board/aftercare").text
+    responses.close(ref, "recovered", "observed_here", **factories.said(at))
+    closed = words(desk.get("/board/aftercare").text)
+    assert "Nobody named, washroom" in closed and "still to be closed" not in closed
+    again = responses.start("outside", **factories.said(at)).ref
+    responses.close(again, "left", **factories.said(at))
+    assert again not in desk.get("/board/aftercare").text
 
 
 def test_a_response_in_aftercare_is_marked_until_it_is_closed(

@@ -13,12 +13,12 @@ from flask.testing import FlaskClient
 
 from sitelog.ground.access import NEEDS, ROLES, Actor, Permission, Role
 from sitelog.responses import actions, queries
-from sitelog.responses.case import state_of
+from sitelog.responses.case import Done, state_of
 from sitelog.responses.pathways import PATHWAYS
 from sitelog.trail import queries as trail
 from sitelog.visits import queries as visits
 from sitelog.web.guards import Identity, load_actor_with
-from tests.factories import response_running, said, seated
+from tests.factories import in_aftercare, response_running, said, seated
 
 HTMX = {"HX-Request": "true"}
 
@@ -374,6 +374,38 @@ def test_closing_ends_no_visit_of_whoever_stays(
     told = {"token": "a" * 32, "outcome": outcome} | ({"visit_ends": "y"} if ticked else {})
     desk.post(f"/responses/{ref}/close", data=told)
     assert visits.occupant("3") is not None
+
+
+def test_whoever_is_to_be_observed_here_is_in_aftercare_once_it_is_closed(
+    desk: FlaskClient, ref: str
+) -> None:
+    told = {"token": "a" * 32, "outcome": "recovered", "plan": "observed_here", "visit_ends": "y"}
+    desk.post(f"/responses/{ref}/close", data=told)
+    (present,) = visits.in_house(queries.case(ref).recognised_at)
+    assert (visits.occupant("3"), present.area) == (None, "aftercare")
+
+
+def test_a_response_elsewhere_is_given_its_person_by_handle_and_keeps_its_place(
+    desk: FlaskClient, at: datetime, nurse: Actor
+) -> None:
+    in_aftercare(at - timedelta(minutes=9), "5", "wren", by=nurse)
+    ref = actions.start("washroom", **said(at)).ref
+    assert "Who it is about" in html(desk, f"/responses/{ref}/place")
+    assert desk.post(f"/responses/{ref}/place", data={"token": "b" * 32, "visit": "Wren"}).status_code == 303
+    person = queries.person_of(ref)
+    assert person is not None and person.who == "wren" and queries.case(ref).area == "washroom"
+    nobody = desk.post(f"/responses/{ref}/place", data={"token": "c" * 32, "visit": "nobody-1"})
+    assert nobody.status_code == 422 and "nobody-1" in nobody.text
+
+
+def test_where_ems_took_the_person_the_next_is_closing_and_what_comes_after_it_is_marked(
+    desk: FlaskClient, ref: str, at: datetime
+) -> None:
+    actions.ems_left(ref, "transported", **said(at))
+    assert "To aftercare <kbd" not in html(desk, f"/responses/{ref}")
+    actions.close(ref, "transported", **said(at))
+    actions.add_step(ref, Done("suction", at + timedelta(seconds=60)), by=said(at)["by"], at=at)
+    assert "after the response was closed" in html(desk, f"/responses/{ref}")
 
 
 def test_to_aftercare_then_closing_leaves_red(desk: FlaskClient, ref: str) -> None:
