@@ -102,7 +102,7 @@ GROUPS: dict[str, Group] = {
         (
             Key(N_("R"), N_("New referral"), ("R",)),
             Key(N_("/"), N_("Find by handle or number"), ("/",)),
-            Key(N_("1–4"), N_("What came of it: the answers in their order")),
+            Key(N_("1–8"), N_("What came of it: each answer has its own digit")),
         ),
         Permission.LOG,
     ),

@@ -42,6 +42,8 @@ VERBS: dict[str, Callable[..., Any]] = {
     "unknown": actions.not_known,
     "closed": actions.close,
 }
+# The same digit is the same answer on every rung: a second press never says something else.
+KEYS = {verb: str(number) for number, verb in enumerate((*VERBS, "ask"), start=1)}
 ICONS = {"accepted": "tick", "declined": "x", "made": "refer", "attended": "tick", "did_not_attend": "x"}
 ICONS |= {"unknown": "help", "closed": "tick", "ask": "clock"}
 
@@ -197,6 +199,7 @@ def _page(
         "initials": staff.initials(),
         "rules": rules,
         "icons": ICONS,
+        "keys": KEYS,
     }
     answer = wrong if isinstance(wrong, AnswerForm) else AnswerForm(formdata=None)
     if wrong is None:

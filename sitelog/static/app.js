@@ -37,6 +37,7 @@ document.addEventListener("close", () => toasts && home.prepend(toasts), true);
 // ── what the server said about an entry ───────────────────────────────────
 document.addEventListener("entered", (event) => toast(event.detail.said));
 document.addEventListener("first", (event) => toast(toasts?.dataset.first.replace("{key}", event.detail.key)));
+document.addEventListener("missed", (event) => toast(toasts?.dataset.missed.replaceAll("{key}", event.detail.key), "wrong"));
 document.addEventListener("held", (event) => toast(event.detail.said, "held"));
 document.addEventListener("failed", (event) => toast(event.detail.said, "wrong"));
 document.addEventListener("htmx:responseError", (event) => {

@@ -8,6 +8,7 @@ import { openHelp } from "./help.js";
 import { typedEarly } from "./sheet.js";
 
 const SEQUENCE = 5000; // milliseconds between the two keys of "d 3": as long as the first is said to wait
+const MISSED = 15_000; // so long a second key that comes too late is taken for that, and enters nothing
 let first = null;
 
 const on = () => {
@@ -111,8 +112,15 @@ function handle(event) {
 }
 
 function take(spelled) {
-  const sequence = first && Date.now() - first.at < SEQUENCE ? `${first.key} ${spelled}` : null;
+  const before = first;
+  const age = before ? Date.now() - before.at : Infinity;
+  const sequence = age < MISSED ? `${before.key} ${spelled}` : null;
   first = null;
+  if (sequence && age >= SEQUENCE && find(sequence)) {
+    // Too late for the second key, and too soon to mean something by itself: nobody was looked at.
+    document.dispatchEvent(new CustomEvent("missed", { detail: { key: before.key.toUpperCase() } }));
+    return true;
+  }
   const element = (sequence && find(sequence)) || find(spelled);
   if (element) {
     press(element);

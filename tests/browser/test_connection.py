@@ -78,7 +78,7 @@ def test_a_form_that_could_not_be_sent_stays_and_says_that_it_is_not_saved(
     page.locator("#sheet textarea").fill("the door of booth 4 sticks")
     house.stop()
     page.locator("#sheet").get_by_role("button", name="Keep").click()
-    expect(page.locator(".toast")).to_contain_text("not saved yet")
+    expect(page.locator(".toast")).to_contain_text("Nothing was entered")
     expect(page.locator("#sheet textarea")).to_have_value("the door of booth 4 sticks")
     house.start()
     says(page, "^Live")
@@ -99,7 +99,7 @@ def test_a_whole_page_that_could_not_be_sent_stays_with_what_was_typed(house: Ho
         page.get_by_role("button", name="Save").evaluate(
             "(save, thinks) => { document.documentElement.dataset.conn = thinks; save.click(); }", thinks
         )
-        expect(page.locator(".toast")).to_contain_text("not saved yet")
+        expect(page.locator(".toast")).to_contain_text("Nothing was entered")
         expect(page.locator("main textarea")).to_have_value("about the wait at the door")
         page.evaluate("document.getElementById('toasts').replaceChildren()")
     house.start()

@@ -138,6 +138,28 @@ def test_d_with_the_key_of_a_place_where_nobody_can_be_done_enters_nothing_and_s
     expect(page.locator("#feed li").nth(1)).to_have_attribute("id", str(before))
 
 
+def test_a_place_key_that_comes_too_late_after_d_enters_nothing(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        factories.seated(at, "4", "moss")
+    page = opened()
+    before = newest(page).get_attribute("id")
+    page.keyboard.press("d")
+    page.evaluate("() => { const now = Date.now; Date.now = () => now() + 8000; }")
+    page.keyboard.press("4")
+    expect(page.locator("#toasts")).to_contain_text("D has run out. Nothing was entered")
+    page.keyboard.press("4")
+    expect(newest(page)).to_contain_text("Check 4")
+    expect(page.locator("#feed li").nth(1)).to_have_attribute("id", str(before))
+
+
+def test_a_sheet_on_its_way_holds_up_no_response(desk: Page) -> None:
+    held: list[Route] = []
+    desk.route("**/board/note", lambda route: held.append(route))
+    desk.keyboard.press("n")
+    desk.keyboard.press("Shift+2")
+    desk.wait_for_url("**/responses/R*")
+
+
 def test_u_takes_my_last_entry_back_and_it_stays_readable(house: House, opened: Open) -> None:
     with house.verbs() as at:
         factories.seated(at, "1", "heron-42")

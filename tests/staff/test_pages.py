@@ -67,6 +67,12 @@ def test_a_wrong_password_says_so_beside_the_field_and_keeps_the_name(client: Fl
     assert 'aria-describedby="secret-error"' in answer.text
 
 
+def test_who_may_not_see_the_board_comes_to_their_own_first_page(client: FlaskClient) -> None:
+    assert client.get("/").location == "/sign-in?next=%2F"
+    answer = sign_in(client, "Ada A.", next="/")
+    assert answer.status_code == 303 and client.get(answer.location).status_code == 200
+
+
 def test_a_form_sent_after_the_session_ended_is_offered_again_after_signing_in(client: FlaskClient) -> None:
     sign_in(client, "Ada A.")
     typed = {"name": "Zoë <Z>", "role": "nurse", "csrf_token": csrf(client)}
