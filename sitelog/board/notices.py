@@ -67,6 +67,7 @@ def _tell(state: BlueprintSetupState) -> None:
     words: dict[str, Any] = {
         "chain_length": trail.last_seq,
         "alerts": _running,
+        "locked_alerts": _running_unnamed,
         "drug_alerts": _strip,
         "drug_sign": _sign,
         "warns": _warns,
@@ -77,6 +78,11 @@ def _tell(state: BlueprintSetupState) -> None:
 def _running() -> Markup:
     # On every page but the board, which has read what runs already.
     return _drawn(RUNNING, {"running": queries.house(filters.now()).running}, None)
+
+
+def _running_unnamed() -> Markup:
+    # A locked desk tells nobody's name, and still that somebody is being treated.
+    return Markup(render_template("board/_locked.html", running=queries.house(filters.now()).running))
 
 
 def _strip() -> Markup:

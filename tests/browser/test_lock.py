@@ -6,9 +6,11 @@ from datetime import timedelta
 from playwright.sync_api import Locator, Page, expect
 
 from sitelog.ground.access import OPERATOR
+from sitelog.responses import actions as responses
 from sitelog.site import actions as site
 from sitelog.site import queries as site_queries
 from sitelog.staff import door, gate
+from tests import factories
 from tests.browser.conftest import Open
 from tests.browser.house import PINS, House
 
@@ -68,6 +70,18 @@ def test_the_lock_button_locks_and_another_person_gets_a_desk_of_their_own(desk:
     expect(desk.locator(".staff .me")).to_have_text("JT")
     desk.keyboard.press("n")
     expect(desk.locator("#sheet textarea")).to_have_value("")
+
+
+def test_a_locked_desk_shows_what_runs_and_nobodys_name(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        factories.seated(at, "3", "heron-42")
+        responses.start(place_code="3", **factories.said(at))
+    page = opened()
+    page.get_by_role("button", name="Lock this desk").click()
+    running = lock_of(page).get_by_label("Running responses")
+    expect(running).to_contain_text("Booth 3")
+    expect(running.locator("[data-since]")).to_have_text(re.compile(r"^00:\d\d$"))
+    expect(lock_of(page)).not_to_contain_text("heron")
 
 
 def test_five_wrong_pins_lock_the_name_and_not_the_desk(desk: Page) -> None:
