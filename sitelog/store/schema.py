@@ -5,7 +5,8 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.operations.ops import MigrationScript
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine
 
 from sitelog.ground.errors import Usage
@@ -33,8 +34,18 @@ def draw(words: str) -> Path:
         config = _config(connection)
         config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
         command.upgrade(config, "head")
-        made = command.revision(config, words, autogenerate=True, rev_id=number)
-    return Path(made.path)  # type: ignore[union-attr]
+        made = command.revision(
+            config, words, autogenerate=True, rev_id=number, process_revision_directives=_if_any
+        )
+    if not isinstance(made, Script):
+        raise Usage(N_("The models say what the newest revision makes: there is nothing to migrate."))
+    return Path(made.path)
+
+
+def _if_any(_: object, __: object, directives: list[MigrationScript]) -> None:
+    ops = directives[0].upgrade_ops
+    if ops is not None and ops.is_empty():
+        directives.clear()
 
 
 def head() -> str:

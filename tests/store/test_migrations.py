@@ -79,6 +79,8 @@ def test_a_revision_is_drawn_from_what_the_models_say(
     copied = Path(shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations"))
     monkeypatch.setattr(schema, "MIGRATIONS", copied)
     before = schema.head()
+    with pytest.raises(Usage, match="nothing to migrate"):
+        schema.draw("nothing at all")
     shoe = Table("shoe", Base.metadata, Column("id", Integer, primary_key=True))
     try:
         made = schema.draw("shoes are kept")
@@ -86,7 +88,8 @@ def test_a_revision_is_drawn_from_what_the_models_say(
         Base.metadata.remove(shoe)
     words = made.read_text(encoding="utf-8")
     assert made == copied / "versions" / f"{int(before) + 1:04}_shoes_are_kept.py"
-    assert words.startswith('"""shoes are kept."""') and f"down_revision = '{before}'" in words
+    assert words.startswith('"""shoes are kept."""') and f'down_revision = "{before}"' in words
+    assert "from alembic import op\n\nrevision" in words
     assert words.count("op.create_table") == 1 and "'shoe'" in words and "drop" not in words
 
 
