@@ -12,6 +12,7 @@ from sitelog.incidents import actions as incidents
 from sitelog.people import actions as people
 from sitelog.referrals import actions as referrals
 from sitelog.responses import actions as responses
+from sitelog.responses import queries as running
 from sitelog.services import actions as services
 from sitelog.store.transaction import transaction
 from sitelog.supplies import actions as supplies
@@ -77,17 +78,21 @@ STRIKES: dict[str, Strike] = {
 }
 
 
-def undo(*, by: Actor, at: datetime, seq: int | None = None, token: str | None = None) -> None:
-    """Take back one's own newest entry, while it is young; `seq` is the one that was seen on the screen."""
+def undo(*, by: Actor, at: datetime, seq: int | None = None, token: str | None = None) -> Link | None:
+    """Take back one's own newest entry, while it is young; `seq` is the one that was seen on the screen. What
+    was taken back; None where the same press came before."""
     with transaction():
         if seen(token, by=by):
-            return
+            return None
         mine = feed.my_last(by, at)
         if mine is None:
             raise Conflict(N_("Nothing of yours is young enough to undo. Amend the entry instead."))
         if seq is not None and mine.seq != seq:
             raise Conflict(N_("You made another entry since. Undo that one first, or amend this one."))
+        if mine.noun == "response" and mine.subject in {one.ref for one in running.open_responses(at)}:
+            raise Conflict(N_("Your last entry is of %(ref)s, which runs: undo it there."), ref=mine.subject)
         STRIKES[mine.noun](mine.seq, by=by, at=at, reason="undone", token=token)
+        return mine
 
 
 def _check_words(words: str) -> None:

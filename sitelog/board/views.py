@@ -78,8 +78,9 @@ def undo() -> Answer:
     """Take back my last entry."""
     form = UndoForm()
     seq = form.seq.data if form.validate_on_submit() else None
-    actions.undo(by=actor(), at=filters.now(), seq=seq, token=form.token.data)
-    return done("/", _("Undone. It stays readable, struck through."))
+    struck = actions.undo(by=actor(), at=filters.now(), seq=seq, token=form.token.data)
+    what = filters.in_words(feed.told([struck])[struck.seq]) if struck else ""
+    return done("/", _("Undone: %(what)s. It stays readable.", what=what) if what else _("Undone."))
 
 
 @bp.route("/board/note", methods=["GET", "POST"])

@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from sitelog.ground.access import Actor, Role
 from sitelog.referrals import actions as referrals
 from sitelog.responses import actions as responses
-from sitelog.responses.case import Measured
+from sitelog.responses import queries as responses_read
+from sitelog.responses.case import Done, Measured
 from sitelog.site import queries as site
 from sitelog.trail import queries as trail
 from sitelog.visits import actions as visits
@@ -235,3 +236,16 @@ def test_who_is_here_shows_the_follow_up_that_is_due_until_it_is_answered(
         assert "Follow-up due: Methadone" in desk.get("/board/places").text
         referrals.attend(ref, by=nurse, happened_at=at, at=at)
         assert "Follow-up due" not in desk.get("/board/places").text
+
+
+def test_undo_says_what_it_took_back_and_takes_nothing_out_of_a_running_response(
+    app: Flask, stands_still: datetime, desk: FlaskClient, nurse: Actor, at: datetime
+) -> None:
+    arrive(at, "pike", by=nurse)
+    desk.post("/board/undo", data={"token": "a" * 32})
+    assert "Undone: pike" in desk.get("/").text
+    ref = responses.start("washroom", **factories.said(at, nurse)).ref
+    responses.add_step(ref, Done("suction", at), by=nurse, at=at)
+    refused = desk.post("/board/undo", data={"token": "b" * 32})
+    assert refused.status_code == 409 and "undo it there" in refused.text
+    assert responses_read.case(ref).last("suction") is not None
