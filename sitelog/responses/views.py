@@ -109,7 +109,7 @@ def place(ref: str) -> Answer:
     case, visit = queries.case(ref), form.visit.data or None
     if visit and not persons.id_of(visit):
         raise Refused(N_("Nobody here is called “%(who)s”."), who=visit)
-    here = case.place_code if visit and not form.where.data else None
+    here = None if form.where.data else case.place_code
     place = "place" if code or here else form.where.data or case.area
     row = actions.place_said(ref, place, code or here, visit, **_said(form))
     where = _(where_label(row.area, row.place_code))

@@ -120,6 +120,8 @@ export async function openSheet(url, from = document.activeElement) {
   opener = from;
   address = url;
   if (kept.has(url)) {
+    asked = null; // what is on its way comes no more
+    window.htmx.trigger(sheet, "htmx:abort");
     sheet.replaceChildren(...kept.get(url));
     kept.delete(url);
     show();

@@ -394,6 +394,11 @@ def test_a_response_elsewhere_is_given_its_person_by_handle_and_keeps_its_place(
     assert desk.post(f"/responses/{ref}/place", data={"token": "b" * 32, "visit": "Wren"}).status_code == 303
     person = queries.person_of(ref)
     assert person is not None and person.who == "wren" and queries.case(ref).area == "washroom"
+    seated(at, "4", "moss", by=nurse)
+    other = actions.start(place_code="4", **said(at)).ref
+    # Nothing typed and nothing tapped: it stays where it is.
+    assert desk.post(f"/responses/{other}/place", data={"token": "d" * 32}).status_code == 303
+    assert queries.case(other).place_code == "4"
     nobody = desk.post(f"/responses/{ref}/place", data={"token": "c" * 32, "visit": "nobody-1"})
     assert nobody.status_code == 422 and "nobody-1" in nobody.text
 
