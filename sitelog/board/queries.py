@@ -86,7 +86,8 @@ def _of_those_here(known: Mapping[int, Of], present: Sequence[Present]) -> dict[
 
 def _running(found: Sequence[OpenResponse]) -> list[Running]:
     """What runs, first come first, with its key."""
-    return [Running(one, opened_by(at)) for at, one in enumerate(found)]
+    keys = opened_by([one.desk_key for one in found])
+    return [Running(one, key) for one, key in zip(found, keys, strict=True)]
 
 
 def _cards(
@@ -156,14 +157,16 @@ def _wait(one: Present, book: SiteBook, seats: Mapping[str, str], now: datetime)
 
 
 def _after(one: Present, book: SiteBook, responded: bool, now: datetime) -> After:
-    minutes = book.limit("aftercare_after_response_minutes" if responded else "aftercare_minutes")
-    watch = Watch(one.since, _looked_at(one), minutes, book.limit("aftercare_check_minutes"), responded)
+    kind = "aftercare_after_response" if responded else "aftercare"
+    minutes, often = book.limit(f"{kind}_minutes"), book.limit(f"{kind}_check_minutes")
+    watch = Watch(one.since, _looked_at(one), minutes, often, responded)
     return After(one, rules.aftercare_state(watch, now), watch)
 
 
 def _unnamed(to_close: Sequence[OpenResponse], book: SiteBook, now: datetime) -> tuple[Unnamed, ...]:
     """Of whom only the response is known: until it is closed and their time is done."""
-    minutes, often = book.limit("aftercare_after_response_minutes"), book.limit("aftercare_check_minutes")
+    minutes = book.limit("aftercare_after_response_minutes")
+    often = book.limit("aftercare_after_response_check_minutes")
     closed = responses.observed_unnamed(now - timedelta(minutes=minutes))
     found = []
     for one in (*(one for one in to_close if one.visit_ref is None), *closed):

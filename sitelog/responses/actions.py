@@ -91,7 +91,8 @@ def start(
         if running := queries.running_at(place_code, visit_ref):
             return running
         number = trail.next_number(Response)
-        made = Response(id=number, number=number, ref=f"R{number:04d}")
+        held = {one.desk_key for one in queries.open_responses(at) if one.desk_key is not None}
+        made = Response(id=number, number=number, ref=f"R{number:04d}", desk_key=rules.free_key(held))
         rows = (made, *beginning(number, _where(where, place_code, visit_ref, happened_at), happened_at))
         append("response.started", made.ref, *rows, by=by, happened_at=happened_at, at=at, token=token)
         return made

@@ -60,7 +60,8 @@ class Desk:
 
     def key_of(self, one: OpenResponse) -> str:
         """The key that opens a running response."""
-        return opened_by(self.running.index(one))
+        keys = opened_by([running.desk_key for running in self.running])
+        return keys[self.running.index(one)]
 
     def token(self, button: str) -> str:
         """The token of one button: the same until something is entered here, so that a tap repeated on a

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sitelog.store.db import Base
-from sitelog.store.recorded import Recorded
+from sitelog.store.recorded import LATER, Recorded
 from sitelog.store.types import Instant, Ref
 
 _CODE = String(32)
@@ -19,13 +19,17 @@ def _owner() -> Mapped[Any]:
 
 
 class Response(Recorded, Base):
-    """One response: only its number. When and where are entries, so that they can be corrected."""
+    """One response: its number, and which of the keys opens it (0: the first) for as long as it runs.
+
+    When and where are entries, so that they can be corrected.
+    """
 
     __tablename__ = "response"
     __table_args__ = (CheckConstraint("number > 0", name="counts_from_one"),)
 
     number: Mapped[int] = mapped_column(unique=True)
     ref: Mapped[str] = mapped_column(Ref, unique=True)
+    desk_key: Mapped[int | None] = mapped_column(info=LATER)
 
 
 class Recognition(Recorded, Base):

@@ -22,8 +22,8 @@ from sitelog.responses.steps import SCALES as SCALES
 from sitelog.responses.steps import SKIN as SKIN
 from sitelog.responses.steps import STEP_WORDS as STEP_WORDS
 
-# The keys that open the responses that run, in the order they began. Each after the last has the last one's,
-# which then goes on from the one that is shown.
+# The keys that open the responses that run. Each after the last has the last one's, which then goes on from
+# the one that is shown.
 OPENED_BY = ("F2", "F4", "Shift+F2", "Shift+F4")
 
 # Groups of outcomes after which the person is no longer in the house.
@@ -79,9 +79,18 @@ class Advice:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def opened_by(place_in_line: int) -> str:
-    """The key that opens a running response: the first of them is 0."""
-    return OPENED_BY[min(place_in_line, len(OPENED_BY) - 1)]
+def free_key(held: Collection[int]) -> int:
+    """The first of the keys (0, 1, ...) that no running response holds."""
+    return next(key for key in range(len(held) + 1) if key not in held)
+
+
+def opened_by(given: Sequence[int | None]) -> list[str]:
+    """The key that opens each running response, first come first: the one it was given when it began, so that
+    no key comes to mean another when one of them ends. If it is taken (one runs again), the first free."""
+    kept, held = {key for key in given if key is not None}, list[int]()
+    for key in given:
+        held.append(free_key({*held, *kept}) if key is None or key in held else key)
+    return [OPENED_BY[min(key, len(OPENED_BY) - 1)] for key in held]
 
 
 def check_step(done: Done, devices: Sequence[str], at: datetime) -> None:

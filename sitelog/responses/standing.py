@@ -35,6 +35,7 @@ class OpenResponse:
     last_dose_at: datetime | None
     doses: int
     said: Sentence | None
+    desk_key: int | None
     case: Case
 
 
@@ -102,6 +103,7 @@ def _open(
         last_dose_at=doses[-1].happened_at if doses else None,
         doses=len(doses),
         said=step_words(made.steps[-1]) if made.steps else None,
+        desk_key=one.desk_key,
         case=made,
     )
 

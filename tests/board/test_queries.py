@@ -135,6 +135,17 @@ def test_after_a_response_aftercare_is_longer(app: Flask, at: datetime) -> None:
     assert after["moss"].seen.card == "due"
 
 
+def test_how_often_to_look_after_a_response_is_a_limit_of_its_own(app: Flask, at: datetime) -> None:
+    limits = {"aftercare_check_minutes": 10, "aftercare_after_response_check_minutes": 5}
+    site.set_values("limits", limits, by=LEAD, at=at - timedelta(hours=1))
+    seated(at - timedelta(minutes=30), "1", "birch-2")
+    response = responses.start("place", "1", **said(at - timedelta(minutes=20)))
+    responses.to_aftercare(response.ref, **said(at - timedelta(minutes=6)))
+    in_aftercare(at - timedelta(minutes=6), "2", "moss")
+    cards = {one.present.who: one.seen.card for one in queries.house(at).aftercare}
+    assert cards == {"birch-2": "due", "moss": ""}
+
+
 def test_an_empty_house_is_all_free(app: Flask, at: datetime) -> None:
     house = queries.house(at)
     assert {card.seen.state for room in house.rooms for card in room.cards} == {"free"}

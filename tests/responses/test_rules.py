@@ -117,6 +117,20 @@ def test_the_state_is_read_off_the_entries(known: Case, state: str) -> None:
     assert state in rules.STATES
 
 
+@pytest.mark.parametrize(
+    ("given", "keys"),
+    [
+        ([0, 1, 2], ["F2", "F4", "Shift+F2"]),
+        ([1, 0], ["F4", "F2"]),
+        ([0, 0, 1], ["F2", "Shift+F2", "F4"]),
+        ([None, 1, None], ["F2", "F4", "Shift+F2"]),
+        ([4, 3], ["Shift+F4", "Shift+F4"]),
+    ],
+)
+def test_a_running_response_keeps_its_key(given: list[int | None], keys: list[str]) -> None:
+    assert rules.opened_by(given) == keys
+
+
 def test_every_move_of_the_table_is_between_known_states() -> None:
     assert {state for here, _, there in rules.TRANSITIONS for state in (here, there)} == set(rules.STATES)
 

@@ -519,6 +519,18 @@ def test_two_at_once_have_a_tab_each_with_their_keys(
     assert re.search(rf'id="tab-{other}"[^>]*data-key="F4"', page)
 
 
+def test_a_key_opens_the_same_response_when_an_earlier_one_ends(
+    desk: FlaskClient, ref: str, nurse: Actor, at: datetime
+) -> None:
+    said = {"by": nurse, "happened_at": at, "at": at}
+    other = actions.start(place_code="Y", **said).ref
+    actions.close(ref, "recovered", None, **said)
+    assert re.search(rf'id="tab-{other}"[^>]*data-key="F4"', html(desk, f"/responses/{other}"))
+    assert re.search(rf'id="alert-{other}"[^>]*data-key="F4"', html(desk, "/"))
+    third = actions.start(place_code="3", **said).ref
+    assert re.search(rf'id="tab-{third}"[^>]*data-key="F2"', html(desk, f"/responses/{third}"))
+
+
 def test_no_page_carries_an_inline_style_or_script(desk: FlaskClient, ref: str) -> None:
     page = html(desk, f"/responses/{ref}")
     assert not re.search(r"\sstyle=|\son\w+=|<style|<script(?![^>]*src=)", page)

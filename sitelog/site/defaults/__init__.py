@@ -60,6 +60,7 @@ LIMITS = {
     "aftercare_minutes": 15,
     "aftercare_check_minutes": 10,
     "aftercare_after_response_minutes": 60,
+    "aftercare_after_response_check_minutes": 10,
     "dose_interval_seconds.intramuscular": 180,
     "dose_interval_seconds.intranasal": 180,
     "undo_seconds": 120,

@@ -18,6 +18,7 @@ BOUNDS = {
         _limit("aftercare_minutes", N_("Aftercare, min"), 1, 240),
         _limit("aftercare_check_minutes", N_("Check in aftercare every, min"), 1, 120),
         _limit("aftercare_after_response_minutes", N_("Aftercare after a response, min"), 1, 600),
+        _limit("aftercare_after_response_check_minutes", N_("Check after a response every, min"), 1, 120),
         _limit(
             "dose_interval_seconds.intramuscular",
             N_("Between naloxone doses, into a muscle, s"),
