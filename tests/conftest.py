@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
@@ -18,6 +19,7 @@ from sitelog.ground.access import OPERATOR, Actor, Role
 from sitelog.ground.settings import FILE
 from sitelog.site import actions as site
 from sitelog.site import defaults
+from sitelog.staff import hashes
 from sitelog.store import keys, schema
 from sitelog.store.db import db
 from sitelog.store.transaction import let_go
@@ -42,6 +44,10 @@ class Address(Rule):
 
 
 Flask.url_rule_class = Address
+
+# Real hashes that cost nothing; what those of a site cost is asked of COSTS.
+COSTS = (hashes._PASSWORDS, hashes._PINS)
+hashes._PASSWORDS = hashes._PINS = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class SameStatements:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from argon2 import Type, extract_parameters
 
 from sitelog.ground.access import OPERATOR, Role
 from sitelog.ground.errors import Conflict, Refused, Unknown
@@ -10,6 +11,7 @@ from sitelog.staff import actions, door, queries
 from sitelog.staff.models import Account, Credential
 from sitelog.store.db import db
 from sitelog.trail import queries as trail
+from tests.conftest import COSTS
 from tests.staff.conftest import PASSWORD
 
 Staff = dict[str, Account]
@@ -30,6 +32,14 @@ def test_no_secret_is_kept_as_it_was_typed(staff: Staff) -> None:
         assert kept.password_hash.startswith("$argon2id$")
         assert PASSWORD not in kept.password_hash
         assert kept.pin_hash is None or kept.pin_hash.startswith("$argon2id$")
+
+
+def test_a_secret_costs_whoever_guesses_at_it_memory_and_time() -> None:
+    """OWASP's least for Argon2id: 19 MiB in 2 passes, or 46 MiB in one."""
+    for hasher in COSTS:
+        kept = extract_parameters(hasher.hash(PASSWORD))
+        assert kept.type is Type.ID
+        assert kept.memory_cost >= 19 * 1024 and kept.time_cost >= 2
 
 
 def test_a_second_account_of_the_same_name_is_a_conflict(staff: Staff, at: datetime) -> None:
