@@ -38,6 +38,10 @@ class Conflict(SitelogError):
     status = 409
 
 
+class Repeated(Conflict):
+    """The same form was entered before, with something else in it."""
+
+
 class Unknown(SitelogError):
     """No such thing."""
 

@@ -38,7 +38,9 @@ from sitelog.web.forms import (
     NoteField,
     NumberField,
     RefField,
+    TokenField,
     WordsField,
+    fresh_token,
 )
 
 _DECIMAL = re.compile(r"([+-]?)0*([0-9]+)(?:[.,]([0-9]+))?")
@@ -108,8 +110,9 @@ def _offer(field: ChoiceField, words: dict[str, str], empty: str | None = None) 
 
 
 class StartForm(EntryForm):
-    """One tap: at a place, of a visit, or elsewhere."""
+    """One tap: at a place, of a visit, or elsewhere. Another place is another emergency, not the same one."""
 
+    token = TokenField(default=fresh_token, each=("place_code", "visit", "where"))
     place_code = WordsField(longest=8)
     visit = WordsField(longest=16)
     where = WordsField(longest=16)

@@ -46,7 +46,7 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 document.addEventListener("away", () => toast(toasts?.dataset.away, "wrong"));
 document.addEventListener("htmx:sendError", (event) => {
-  if (event.detail.requestConfig?.verb !== "get") toast(toasts?.dataset.unsent, "wrong");
+  if (event.detail.requestConfig?.verb !== "get") toast(toasts?.dataset.unanswered, "wrong");
 });
 
 // ── a form of a whole page leaves it only when the server answers: a browser's error page keeps nothing ──

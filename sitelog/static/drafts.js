@@ -2,8 +2,6 @@
 // when the same person is back on the same page. Kept in this tab only, never a password, gone once the server has
 // answered: the answer to a whole page's form may be lost after the page is gone.
 
-import { freshToken } from "./token.js";
-
 const who = document.querySelector('meta[name="actor"]')?.content || null;
 const slot = (ref, where) => `draft:${ref}:${where}`;
 const here = () => location.pathname;
@@ -71,14 +69,8 @@ export function restore(within = document, where = here()) {
     const form = all.find((one) => typed.every(([name]) => one.elements[name]));
     if (!form) continue;
     fill(form, typed);
-    if (token) sendAgain(form, token);
+    if (token) tokenOf(form).value = token; // as it was, it is the entry that was sent, which the server may have
   }
-}
-
-// As it was, it is the entry that was sent, which the server may have; changed, it is another one.
-function sendAgain(form, token) {
-  tokenOf(form).value = token;
-  form.addEventListener("input", () => (tokenOf(form).value = freshToken()), { once: true });
 }
 
 // The page says which form it is the answer to.

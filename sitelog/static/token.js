@@ -14,6 +14,12 @@ function renew(form) {
   if (token) token.value = freshToken();
 }
 
+// What could not be entered as things are, or was entered before it was changed, is another entry when it is sent again.
+document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
+  const form = xhr.status === 409 && elt.closest?.("form");
+  if (form) renew(form);
+});
+
 // A trembling finger sends the old one again; who did something else in between means it anew.
 document.addEventListener("htmx:afterRequest", (event) => {
   const { elt, requestConfig, xhr } = event.detail;

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, or_, select, text
 
 from sitelog.ground.access import Actor
-from sitelog.ground.errors import Conflict
+from sitelog.ground.errors import Conflict, Repeated
 from sitelog.ground.words import N_
 from sitelog.store import erasure
 from sitelog.store.db import Base, db
@@ -29,15 +29,21 @@ _TAIL = select(Link.seq, Link.mac).order_by(Link.seq.desc()).limit(1)
 _LAST = select(func.max(Link.seq)).scalar_subquery()
 # The link of a token, and the last one, which the entry to come will need anyway: one question. Here and
 # below plain rows on the session's own connection: half the cost of asking through the mapper.
-_OF_TOKEN = select(Link.seq, Link.mac, Link.token, Link.actor).order_by(Link.seq)
+_OF_TOKEN = select(Link.seq, Link.mac, Link.token, Link.sent, Link.actor).order_by(Link.seq)
 _OF_TOKEN = _OF_TOKEN.where(or_(Link.token == bindparam("token"), Link.seq == _LAST))
 _INSERT = Base.metadata.tables["link"].insert()
 
 
 def seen(token: str | None, *, by: Actor) -> Link | None:
-    """The link an earlier press of the same form made, if there was one; a stranger's token is a Conflict."""
+    """The link an earlier press of the same form made, if there was one.
+
+    A stranger's token is a Conflict; so is one that was sent with something else in the form (Repeated): the
+    answer to the first was lost, and what was changed since would be lost with it. `token` is "TOKEN" or,
+    where what was sent is known too, "TOKEN:DIGEST".
+    """
     if token is None:
         return None
+    token, sent = _apart(token)
     lock_chain()
     found = db.session.connection().execute(_OF_TOKEN, {"token": token}).all()
     if found:
@@ -47,6 +53,13 @@ def seen(token: str | None, *, by: Actor) -> Link | None:
         return None
     if first.actor != by.ref:
         raise Conflict(N_("This form was already sent by someone else. Open it again to make a new entry."))
+    if sent and first.sent and sent != first.sent:
+        raise Repeated(
+            N_(
+                "This was entered already as you first sent it, though no answer came. What is different now "
+                "is not entered: send it again to enter it as well, or amend the first."
+            )
+        )
     return db.session.get(Link, first.seq)
 
 
@@ -76,7 +89,7 @@ def append(
     times = {"at": at, "happened_at": happened_at}
     said: dict[str, Any] = {"kind": kind, "subject": subject, "actor": by.ref}
     words = _link(previous, seq, _hang(sealed, seq), times, **said, amends=amends, reason=reason)
-    words["token"] = token
+    words["token"], words["sent"] = _apart(token)
     db.session.connection().execute(_INSERT, words)
     memo()["tail"] = seq, words["mac"]
     return Link(**words)
@@ -133,11 +146,17 @@ def _append_batch(entries: Sequence[Entry], by: Actor, at: datetime) -> None:
         times = {"at": at, "happened_at": entry.happened_at}
         said: dict[str, Any] = {"kind": entry.kind, "subject": entry.subject, "actor": by.ref}
         words = _link(previous, seq, spelled[start:end], times, **said, amends=None, reason=None)
-        links.append(words | {"token": entry.token})
+        links.append(words | {"token": entry.token, "sent": None})
         start, previous = end, words["mac"]
     session.connection().execute(_INSERT, links)
     insert_many(session, beside)
     memo()["tail"] = links[-1]["seq"], previous
+
+
+def _apart(token: str | None) -> tuple[str | None, str | None]:
+    """The token itself, and the digest of what was sent with it."""
+    itself, _, sent = (token or "").partition(":")
+    return itself or None, sent or None
 
 
 def _link(previous: bytes, seq: int, rows: Sequence[bytes], times: dict[str, datetime], **said: Any) -> Any:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sitelog.store.db import Base
-from sitelog.store.recorded import Erasable, Recorded
+from sitelog.store.recorded import LATER, Erasable, Recorded
 from sitelog.store.types import Instant
 
 
@@ -39,6 +39,8 @@ class Link(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     happened_at: Mapped[datetime] = mapped_column(Instant, index=True)
     token: Mapped[str | None] = mapped_column(String(64), unique=True)
+    # What was sent with the token, as a digest that says nothing without the browser's own half of it.
+    sent: Mapped[str | None] = mapped_column(String(16), info=LATER)
     amends: Mapped[int | None] = mapped_column(ForeignKey("link.seq"), unique=True)
     reason: Mapped[str | None] = mapped_column(String(32))
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))

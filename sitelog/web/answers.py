@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from sitelog.ground.errors import WHEN, Conflict, SitelogError, Unknown
 from sitelog.web import i18n
-from sitelog.web.forms import EntryForm
+from sitelog.web.forms import EntryForm, fresh_token
 
 Answer = Response | BaseResponse
 _STATUS = "answer_status"
@@ -55,6 +55,9 @@ def refuse(form: FlaskForm, error: SitelogError) -> None:
         form[field].errors = [*form[field].errors, said]
     else:
         form.form_errors = [*form.form_errors, said]
+    if isinstance(error, Conflict) and "token" in form:
+        # Whoever sends it now has read why it was not entered, and means it.
+        form["token"].sent = fresh_token()
     setattr(form, _STATUS, _status_of(error))
 
 

@@ -16,6 +16,7 @@ from sitelog.ground.errors import Conflict, Forbidden, Refused, SitelogError, Un
 from sitelog.ground.words import N_
 from sitelog.web import i18n
 from sitelog.web.answers import wants_fragment
+from sitelog.web.forms import fresh_token
 from sitelog.web.kept import Kept
 
 log = logging.getLogger("sitelog.web")
@@ -65,10 +66,12 @@ def init_app(app: Flask) -> None:
 
 def _said_no(error: SitelogError) -> Response:
     # Below a view that shows its own form: what was typed is offered again.
-    again = isinstance(error, Conflict | Refused) and request.method == "POST"
+    kept = Kept.of(request) if isinstance(error, Conflict | Refused) and request.method == "POST" else None
+    if kept and isinstance(error, Conflict):
+        kept = kept.anew(fresh_token())
     known = isinstance(error, Conflict | Refused | Unknown | Forbidden)
     status = error.status if known else 400
-    return _answer(Failure(status, i18n.words(error), Kept.of(request) if again else None))
+    return _answer(Failure(status, i18n.words(error), kept))
 
 
 def _old_form(error: CSRFError) -> Response:

@@ -1,8 +1,11 @@
 """Forms: entries carry a token and may say an earlier time; fields complain in words."""
 
 import hashlib
+import hmac
+import json
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from gettext import NullTranslations
@@ -30,6 +33,8 @@ from sitelog.web.fields import WordsField as WordsField
 from sitelog.web.fields import clock_time as clock_time
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
+# What may be another when a form is sent again as it was.
+_OF_THE_SENDING = {"csrf_token", "token", "kept_at"}
 _AGO = re.compile(r"-(\d{1,4})")
 LONGEST_AGO = timedelta(hours=24)
 # A device that was away over a long weekend sends what it kept with the time of the tap.
@@ -48,9 +53,16 @@ def fresh_token() -> str:
 class TokenField(HiddenField):
     """The token of one form, so that a double tap is one entry. One that is none of ours is replaced.
 
-    The page holds `sent`; `data` hangs on the address too, so each button of a form makes its own entry."""
+    The page holds `sent`. `data` is "TOKEN:DIGEST": the token hangs on the address too, so that each button
+    of a form makes its own entry, and on the fields `each`, where another value is another thing. The digest
+    of all that was sent is keyed with `sent`, which is kept nowhere: it tells nobody what was typed.
+    """
 
     data: str
+
+    def __init__(self, *args: Any, each: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._each = each
 
     def process_data(self, value: Any) -> None:
         """A new form."""
@@ -61,7 +73,11 @@ class TokenField(HiddenField):
         """Take our own tokens only."""
         sent = valuelist[0] if valuelist else ""
         self.sent = sent if _TOKEN.fullmatch(sent) else fresh_token()
-        self.data = hashlib.sha256(f"{self.sent} {request.path}".encode()).hexdigest()[:32]
+        meant = " ".join((self.sent, request.path, *(request.form.get(name, "") for name in self._each)))
+        itself = hashlib.sha256(meant.encode()).hexdigest()[:32]
+        said = [pair for pair in request.form.items(multi=True) if pair[0] not in _OF_THE_SENDING]
+        digest = hmac.new(self.sent.encode(), json.dumps(sorted(said)).encode(), hashlib.sha256).hexdigest()
+        self.data = f"{itself}:{digest[:16]}"
 
 
 class Form(FlaskForm):

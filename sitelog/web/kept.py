@@ -40,6 +40,10 @@ class Kept:
             return None
         return cls(url, fields) if isinstance(url, str) and local_path(url) else None
 
+    def anew(self, token: str) -> "Kept":
+        """The same, to be sent as another entry."""
+        return Kept(self.url, tuple((n, token if n == "token" else value) for n, value in self.fields))
+
     def text(self) -> str:
         """One line that carries the form through a sign-in."""
         return json.dumps({"url": self.url, "fields": self.fields})

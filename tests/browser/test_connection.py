@@ -78,7 +78,7 @@ def test_a_form_that_could_not_be_sent_stays_and_says_that_it_is_not_saved(
     page.locator("#sheet textarea").fill("the door of booth 4 sticks")
     house.stop()
     page.locator("#sheet").get_by_role("button", name="Keep").click()
-    expect(page.locator(".toast")).to_contain_text("Nothing was entered")
+    expect(page.locator(".toast")).to_contain_text("this may not be entered")
     expect(page.locator("#sheet textarea")).to_have_value("the door of booth 4 sticks")
     house.start()
     says(page, "^Live")
@@ -137,15 +137,48 @@ def test_a_whole_page_whose_answer_was_lost_is_found_again_and_entered_once(
         page.unroute(f"**{form}")
         page.goto(form)
         expect(words).to_have_value(typed)
-        if more:  # something else than what was sent, and an entry of its own
+        if more:  # something else than what was sent: said, and then an entry of its own
             words.press("End")
             page.keyboard.type(more)
+            page.get_by_role("button", name="Save").click()
+            expect(page.locator("main")).to_contain_text("This was entered already as you first sent it")
+            expect(words).to_have_value(typed + more)
         page.get_by_role("button", name="Save").click()
         page.wait_for_url(f"**/incidents/{entered}")
         expect(page.locator("main")).to_contain_text(typed + more)
         # The server has answered: the next one begins empty.
         page.goto(form)
         expect(words).to_have_value("")
+
+
+def test_a_sheet_whose_answer_was_lost_and_that_was_changed_since_says_what_became_of_both(
+    house: House, opened: Open
+) -> None:
+    page = opened()
+    cookies = "; ".join(f"{one['name']}={one['value']}" for one in page.context.cookies())
+
+    def lose(route: Route) -> None:
+        sent = route.request
+        asked = HTTPConnection("127.0.0.1", house.port)
+        asked.request("POST", "/board/note", sent.post_data, {**sent.headers, "Cookie": cookies})
+        assert asked.getresponse().status == 204
+        asked.close()
+        route.abort()
+
+    page.keyboard.press("n")
+    words, keep = page.locator("#sheet textarea"), page.locator("#sheet").get_by_role("button", name="Keep")
+    words.fill("the fan is loud")
+    page.route("**/board/note", lose)
+    keep.click()
+    expect(page.locator(".toast")).to_contain_text("this may not be entered")
+    page.unroute("**/board/note")
+    words.fill("the fan is loud and hot")
+    keep.click()
+    expect(page.locator("#sheet")).to_contain_text("This was entered already as you first sent it")
+    expect(words).to_have_value("the fan is loud and hot")
+    keep.click()
+    expect(page.locator("#sheet")).to_be_hidden()
+    expect(page.locator("#feed li", has_text="the fan is loud")).to_have_count(2)
 
 
 def test_a_device_without_a_network_says_so_and_catches_up(house: House, opened: Open) -> None:
@@ -226,7 +259,7 @@ def test_keys_and_links_that_need_the_server_say_that_it_is_away(house: House, o
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Supplies").click()
     expect(page.locator(".toast")).to_contain_text("nothing was entered")
     page.keyboard.press("u")
-    expect(page.locator(".toast")).to_contain_text("The server is away. Nothing was entered")
+    expect(page.locator(".toast")).to_contain_text("The server is away: this may not be entered")
     assert is_the_same(page)
     house.start()
     says(page, "^Live")

@@ -531,6 +531,23 @@ def test_a_key_opens_the_same_response_when_an_earlier_one_ends(
     assert re.search(rf'id="tab-{third}"[^>]*data-key="F2"', html(desk, f"/responses/{third}"))
 
 
+def test_one_form_at_another_place_is_another_emergency_and_other_vitals_are_never_the_first(
+    desk: FlaskClient, ref: str
+) -> None:
+    started = [
+        desk.post("/responses", data={"token": "a" * 32, "where": where}).location
+        for where in ("washroom", "outside", "washroom")
+    ]
+    assert started[0] == started[2] != started[1]
+    sheet = f"/responses/{ref}/vitals"
+    assert desk.post(sheet, data={"token": "b" * 32, "spo2": "97"}).status_code == 303
+    assert desk.post(sheet, data={"token": "b" * 32, "spo2": "97"}).status_code == 303
+    changed = desk.post(sheet, data={"token": "b" * 32, "spo2": "71"})
+    assert changed.status_code == 409
+    assert "entered already as you first sent it" in changed.text and "<li>71</li>" in changed.text
+    assert [one.spo2 for one in queries.case(ref).vitals] == [97]
+
+
 def test_no_page_carries_an_inline_style_or_script(desk: FlaskClient, ref: str) -> None:
     page = html(desk, f"/responses/{ref}")
     assert not re.search(r"\sstyle=|\son\w+=|<style|<script(?![^>]*src=)", page)

@@ -198,6 +198,23 @@ def test_a_wrong_number_of_kits_keeps_the_whole_sheet_and_lets_nobody_in(desk: F
     assert queries.positions() == {}
 
 
+def test_a_sheet_that_was_changed_after_its_answer_was_lost_is_not_answered_as_the_first(
+    desk: FlaskClient,
+) -> None:
+    sent = {"anonymous": "y", "token": "a" * 32, "then": "waiting"}
+    assert desk.post("/arrive", data=sent).status_code == 303
+    changed = desk.post("/arrive", data={"who": "heron-42", "token": "a" * 32, "then": "waiting"})
+    assert changed.status_code == 409
+    assert "entered already as you first sent it" in text_of(changed.text)
+    assert 'value="heron-42"' in changed.text and list(queries.positions()) == [1]
+    (token,) = re.findall(r'name="token" value="([0-9a-f]{32})"', changed.text.partition('id="who"')[0])[-1:]
+    assert token != "a" * 32
+    again = {"who": "heron-42", "token": token, "then": "waiting"}
+    for _ in range(2):
+        assert desk.post("/arrive", data=again).status_code == 303
+    assert list(queries.positions()) == [1, 2]
+
+
 def test_a_double_tap_on_the_sheet_is_one_person(desk: FlaskClient) -> None:
     for _ in range(2):
         answer = sent(desk, "/arrive", who="moss", then="seat", token="a" * 32)
