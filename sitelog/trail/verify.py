@@ -16,6 +16,7 @@ from sitelog.store.keys import key
 from sitelog.store.recorded import canonical, erasable, recorded_tables
 from sitelog.trail import chain
 from sitelog.trail.models import Link
+from sitelog.trail.stored import misstored
 
 _BATCH = 2000
 _LINKS = select(Link).order_by(Link.seq).execution_options(yield_per=_BATCH)
@@ -32,12 +33,14 @@ class Verified:
 
 def verify() -> Verified:
     """Recompute every link from its rows; Broken names the first that was changed, removed or put in."""
+    if found := misstored():
+        raise _broken(found[0], N_("a row of %(table)s is not stored as it was written"), table=found[1])
     with ExitStack() as reading:
         hung = [reading.enter_context(closing(_hung(table))) for table in _tables()]
         links = reading.enter_context(db.session.scalars(_LINKS))
-        found = _walked(links, groupby(heapq.merge(*hung), key=lambda pair: pair[0]))
+        walked = _walked(links, groupby(heapq.merge(*hung), key=lambda pair: pair[0]))
     _check_words()
-    return found
+    return walked
 
 
 def _walked(links: Iterable[Link], rows: Iterator[tuple[int, Iterator[Hung]]]) -> Verified:
@@ -89,6 +92,7 @@ def _hung(table: Table) -> Generator[Hung]:
             yield values["link_seq"], canonical(table, values)
 
 
-def _broken(seq: int, why: str, link: Link | None = None) -> Broken:
+def _broken(seq: int, why: str, link: Link | None = None, **said: str) -> Broken:
     what = f" ({link.kind} {link.subject})" if link else ""
-    return Broken(N_("The chain is broken at link %(seq)s%(what)s: %(why)s."), seq=seq, what=what, why=why)
+    words = N_("The chain is broken at link %(seq)s%(what)s: %(why)s.")
+    return Broken(words, seq=seq, what=what, why=why % said if said else why)

@@ -18,6 +18,7 @@ from sitelog.store.transaction import transaction
 from sitelog.trail import amend, queries
 from sitelog.trail.actions import append
 from sitelog.trail.verify import verify
+from tests import factories
 
 pytestmark = pytest.mark.both_databases
 
@@ -125,6 +126,35 @@ def test_a_change_behind_its_back_is_found_and_named(
     site.put_back_in_service("3", by=nurse, happened_at=at, at=at)
     force(statement)
     with pytest.raises(Broken, match=f"link {named}"):
+        verify()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        # Read as the same instant, and sorted elsewhere.
+        "UPDATE place_service SET happened_at = '2026-W47-2' || substr(happened_at, 11)",
+        "UPDATE link SET happened_at = replace(happened_at, ' ', 'T') WHERE seq = 2",
+        "UPDATE link SET at = 'zz' WHERE seq = 2",
+        "UPDATE link SET at = '2026-02-31' || substr(at, 11) WHERE seq = 2",
+        "UPDATE link SET salt = 'words' WHERE seq = 2",
+        "UPDATE place_service SET reason = CAST(reason AS BLOB)",
+        # Read as no, and neither yes nor no to a query.
+        "UPDATE referral SET on_site = ''",
+    ],
+)
+def test_the_same_said_with_another_spelling_is_found_and_named(
+    app: Flask, nurse: Actor, at: datetime, statement: str, database: str
+) -> None:
+    if database != "sqlite":
+        pytest.skip("PostgreSQL's types hold one spelling only")
+    if "referral" in statement:
+        factories.referral_offered(at)
+    else:
+        close_booth(nurse, at)
+    assert verify()
+    force(statement)
+    with pytest.raises(Broken, match=r"link [1-9]\d*: a row of \w+ is not stored as it was written"):
         verify()
 
 

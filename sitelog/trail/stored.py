@@ -1,0 +1,54 @@
+"""That SQLite holds each value as sitelog writes it: seals are over what is read, counts over what is stored.
+
+SQLite keeps whatever it is given. An instant spelled in another way, or a no spelled as an empty word, would
+read the same and be counted elsewhere or nowhere.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Table, and_, cast, func, inspect, not_, or_, select, type_coerce
+from sqlalchemy import types as sql
+
+from sitelog.store.db import db
+from sitelog.store.recorded import erasable, recorded_tables
+from sitelog.store.types import Instant
+
+_MICROSECONDS = "." + "[0-9]" * 6
+
+
+def misstored() -> tuple[int, str] | None:
+    """The first link one of whose rows is not stored as it was written, and the table; None if there is none.
+
+    Words that can be erased hang on no link by themselves: theirs is 0. PostgreSQL's types know one spelling.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return None
+    return min(_found(), default=None)
+
+
+def _found() -> Iterable[tuple[int, str]]:
+    words = [inspect(model).local_table for model in erasable()]
+    for table in (one for one in (*recorded_tables(), *words) if isinstance(one, Table)):
+        seq = table.c.get("link_seq", table.c.get("seq"))
+        first = func.min(seq) if seq is not None else cast(0, sql.Integer)
+        wrong = not_(and_(*(_as_written(column) for column in table.columns)))
+        for at in db.session.scalars(select(first).where(wrong).limit(1)):
+            if at is not None:
+                yield int(at), table.name
+
+
+def _as_written(column: ColumnElement[object]) -> ColumnElement[bool]:
+    raw = type_coerce(column, sql.String)
+    kind = column.type
+    stored = func.typeof(raw) == _STORED.get(type(kind), "text")
+    if isinstance(kind, Instant):
+        second = func.coalesce(func.datetime(raw) == func.substr(raw, 1, 19), False)
+        stored = and_(stored, second, func.substr(raw, 20).op("GLOB")(_MICROSECONDS))
+    elif isinstance(kind, sql.Date):
+        stored = and_(stored, func.coalesce(func.date(raw) == raw, False))
+    elif isinstance(kind, sql.Boolean):
+        stored = and_(stored, type_coerce(column, sql.Integer).in_((0, 1)))
+    return or_(column.is_(None), stored)
+
+
+_STORED = {sql.Integer: "integer", sql.Boolean: "integer", sql.LargeBinary: "blob"}
