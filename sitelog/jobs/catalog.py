@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from sitelog.ground.access import SCHEDULER
+from sitelog.ground.days import SiteCalendar
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
-from sitelog.jobs.due import Owed, Trace, next_ready, periods_owed
+from sitelog.jobs.due import Owed, Trace, next_ready, periods_owed, ready_at, settled_until
 from sitelog.reports import actions as reports
 from sitelog.reports import audiences, corrections, queries
 from sitelog.reports.catalog import REPORTS
@@ -96,18 +97,24 @@ def _grace() -> timedelta:
 # ── a new version where an entry touched what was counted ──
 def _corrected(audience: str) -> Job:
     label = N_("New versions of corrected reports")
-    return Job(f"corrections.{audience}", label, audience, _corrections, _publish_again)
+    return Job(f"corrections.{audience}", label, audience, _corrections, _publish_again, _next_look)
+
+
+def _next_look(now: datetime) -> datetime:
+    return next_ready(site.calendar(), SiteCalendar.day, _grace(), now)
 
 
 def _corrections(job: Job, now: datetime, traces: Traces) -> Iterator[Owed]:
     # One look for each newest entry that touches what was published, whether or not it changes a figure.
+    calendar, grace = site.calendar(), _grace()
+    before = settled_until(calendar, grace, now)
     mine = [kind for kind, report in REPORTS.items() if audiences.gets(report, job.audience)]
     for kind in mine:
-        for release, touch in corrections.to_check(queries.on_top(kind, job.audience)):
+        for release, touch in corrections.to_check(queries.on_top(kind, job.audience), before):
             period = f"{kind}-{release.first_on.isoformat()}@{touch.seq}"
             known = traces.get((job.code, period))
             if known is None or not known.done:
-                yield Owed(touch.at, job.code, period)
+                yield Owed(ready_at(calendar.day(calendar.day_of(touch.at)), grace), job.code, period)
 
 
 def _publish_again(period: str, audience: str, at: datetime) -> None:

@@ -43,6 +43,15 @@ def next_ready(calendar: SiteCalendar, period: Period, grace: timedelta, now: da
     return ready_at(period(calendar, calendar.day_of(now - grace)), grace)
 
 
+def settled_until(calendar: SiteCalendar, grace: timedelta, now: datetime) -> datetime:
+    """The end of the last day whose report is owed by now.
+
+    Entries made until then are looked at for corrections, once a day: a version that came a minute after its
+    entry would tell whoever watches the shelf when somebody was treated.
+    """
+    return calendar.day(calendar.day_of(now - grace)).start
+
+
 def periods_owed(
     calendar: SiteCalendar,
     period: Period,

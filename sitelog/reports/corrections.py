@@ -40,10 +40,12 @@ class Touched:
     days: Mapping[date, Touch] = field(default_factory=dict)
 
 
-def touched() -> Mapping[date, Touch]:
-    """The newest touch of each day. The chain only grows, so what was read once is kept."""
+def touched(before: datetime) -> Mapping[date, Touch]:
+    """The newest touch of each day by an entry made before an instant, which only moves on: the chain only
+    grows, so what was read once is kept."""
     kept: Touched = current_app.extensions.get(_KEPT, Touched())
-    newest = db.session.scalar(select(func.max(Link.seq))) or 0
+    made = select(Link.seq).where(Link.at < before).order_by(Link.seq.desc()).limit(1)
+    newest = db.session.scalar(made) or 0
     if newest > kept.through:
         days = dict(kept.days)
         for on, touch in _touches(kept.through, newest, site.calendar()):
@@ -53,9 +55,9 @@ def touched() -> Mapping[date, Touch]:
     return kept.days
 
 
-def to_check(releases: Iterable[Release]) -> Iterator[tuple[Release, Touch]]:
-    """The releases of which a day was touched after they were counted, with the newest touch."""
-    days, calendar = touched(), site.calendar()
+def to_check(releases: Iterable[Release], before: datetime) -> Iterator[tuple[Release, Touch]]:
+    """The releases of which a day was touched after they were counted, and its newest touch made `before`."""
+    days, calendar = touched(before), site.calendar()
     for release in releases:
         covered = (days.get(on) for on in calendar.days(release.first_on, release.last_on))
         newest = max(filter(None, covered), key=lambda touch: touch.seq, default=None)

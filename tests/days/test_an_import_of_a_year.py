@@ -126,6 +126,7 @@ def test_what_is_found_when_a_day_is_out_gives_it_version_2(
     later = EVENING + timedelta(days=13)
     with time_machine.travel(later, tick=False):
         assert bring(tmp_path / "drawer", DRAWER).ref == "import-13"
+    with time_machine.travel(later + timedelta(days=1), tick=False):
         again = catalog.job("corrections.funder")
         owed = list(again.owed(again, clock.now(), receipts.traces()))
         assert [thing.period.partition("@")[0] for thing in owed] == [f"daily-{ON.isoformat()}"]

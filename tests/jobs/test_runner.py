@@ -41,6 +41,11 @@ def dailies(done: list[str]) -> list[str]:
     return [line for line in done if line.startswith("daily.")]
 
 
+def corrected(now: datetime) -> list[str]:
+    """What was done about days that are out already."""
+    return [line for line in run_all(now) if line.startswith("corrections.")]
+
+
 def published() -> list[str]:
     return [release.first_on.isoformat() for release in shelf.on_top("daily", "funder")]
 
@@ -148,10 +153,13 @@ def test_a_correction_makes_version_2_once(app: Flask) -> None:
     run_all(NEXT_MORNING)
     at = NEXT_MORNING + timedelta(minutes=10)
     visits.check_in(DOWN, by=NURSE, happened_at=NEXT_MORNING - 6 * HOUR, at=at)
-    done = run_all(at)
-    assert len(done) == 1 and done[0].startswith("corrections.funder daily-2026-11-17@")
+    # When the day of the entry is reported, and no sooner: the hour of a version tells nothing of its entry.
+    looked = NEXT_MORNING + timedelta(days=1)
+    assert corrected(looked - timedelta(seconds=1)) == []
+    (done,) = corrected(looked)
+    assert done.startswith("corrections.funder daily-2026-11-17@")
     assert [release.version for release in shelf.versions("daily", "funder", date(2026, 11, 17))] == [2, 1]
-    assert run_all(at + HOUR) == []
+    assert run_all(looked + HOUR) == []
 
 
 def test_who_gets_a_report_no_more_is_owed_no_correction_of_it(
@@ -163,9 +171,10 @@ def test_who_gets_a_report_no_more_is_owed_no_correction_of_it(
     monkeypatch.setitem(REPORTS, "daily", replace(DAILY, audiences=frozenset({"city"})))
     at = NEXT_MORNING + timedelta(minutes=10)
     visits.check_in(DOWN, by=NURSE, happened_at=NEXT_MORNING - 6 * HOUR, at=at)
-    done = run_all(at)
-    assert len(done) == 1 and done[0].startswith("corrections.city daily-2026-11-17@")
-    assert {one.state for one in queries.listing(at)} == {"done"}
+    looked = NEXT_MORNING + timedelta(days=1)
+    (done,) = corrected(looked)
+    assert done.startswith("corrections.city daily-2026-11-17@")
+    assert {one.state for one in queries.listing(looked)} == {"done"}
 
 
 def test_what_failed_once_and_is_owed_no_more_is_no_failure(
@@ -184,10 +193,11 @@ def test_an_entry_that_changes_nothing_is_looked_at_once(app: Flask) -> None:
     at = NEXT_MORNING + timedelta(minutes=10)
     late = NEXT_MORNING - 6 * HOUR
     made = responses.start("outside", by=NURSE, happened_at=late, at=at)
-    assert len(run_all(at)) == 1
-    responses.note(made.ref, "quiet now", by=NURSE, happened_at=late, at=at + HOUR)
-    assert len(run_all(at + HOUR)) == 1
-    assert run_all(at + HOUR) == []
+    assert len(corrected(NEXT_MORNING + timedelta(days=1))) == 1
+    noted = at + timedelta(days=1)
+    responses.note(made.ref, "quiet now", by=NURSE, happened_at=late, at=noted)
+    assert len(corrected(NEXT_MORNING + timedelta(days=2))) == 1
+    assert corrected(noted + timedelta(days=1)) == []
     assert shelf.standing("daily", "funder", date(2026, 11, 17)).version == 2
 
 
