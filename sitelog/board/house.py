@@ -1,6 +1,6 @@
 """What the desk sees at one instant, as plain values: places by room, waits, aftercare, what runs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -124,6 +124,7 @@ class House:
     service: tuple[Present, ...]
     running: tuple[Running, ...]
     to_close: tuple[OpenResponse, ...]
+    responded: Mapping[int, Sequence[str]]
     initials: Mapping[str, str]
     asks: Mapping[int, Ask]
     signs: Mapping[int, Signs]

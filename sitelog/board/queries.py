@@ -48,7 +48,7 @@ def _read(seq: int, now: datetime) -> House:
     book = site.book()
     present = visits.in_house(now)
     by_area = {area: [one for one in present if one.area == area] for area in AREAS}
-    responded = responses.responded([one.visit_id for one in by_area["aftercare"]])
+    responded = responses.responded([one.visit_id for one in present])
     unclosed = responses.unclosed()
     to_close = [one for one in unclosed if one.state != "open"]
     running = _running([one for one in unclosed if one.state == "open"])
@@ -68,6 +68,7 @@ def _read(seq: int, now: datetime) -> House:
         service=tuple(by_area["service"]),
         running=tuple(running),
         to_close=tuple(to_close),
+        responded=responded,
         initials=staff.initials(),
         asks=_of_those_here(referrals.asks_of_people(now), present),
         signs=_of_those_here(people.signs(today), present),

@@ -27,6 +27,10 @@ CLASSES = {
     "death": N_("Deaths"),
     "other": N_("Other"),
 }
+# The classes of which a handover speaks first, the gravest first; of all others, what happened first.
+GRAVE = ("death", "medical", "violence", "exposure", "police")
+# A handover names each of these, however much else is open.
+ALWAYS_NAMED = frozenset({"death"})
 # What an incident may belong to, by the letter of its ref.
 TIED_TO = {"V": "visit", "R": "response", "I": "incident"}
 MOST = 9999
@@ -140,6 +144,11 @@ def protocol(book: SiteBook, kind: str, happened_at: datetime, taken: Iterable[T
         Todo(one, newest.get(one.code), _until(one, happened_at), one.data.get("one_of") in gone)
         for one in steps
     ]
+
+
+def gravity(group: str | None) -> int:
+    """Where a class comes among the others, the gravest being 0."""
+    return GRAVE.index(group) if group in GRAVE else len(GRAVE)
 
 
 def where_words(book: SiteBook, code: str | None) -> str:

@@ -123,15 +123,19 @@ def usual_litres(device: str) -> int | None:
     return found
 
 
-def responded(visit_ids: Collection[int]) -> set[int]:
-    """Those of these visits in which there was an overdose response that stands, running or closed."""
-    chosen = select(Whereabouts.visit_id).join(
-        Recognition, Recognition.response_id == Whereabouts.response_id
-    )
-    standing = chosen.where(
+def responded(visit_ids: Collection[int]) -> dict[int, list[str]]:
+    """The overdose responses that stand, running or closed, by the visits of these that they belong to."""
+    found: dict[int, list[str]] = {}
+    if not visit_ids:
+        return found
+    chosen = select(Whereabouts.visit_id, Response.ref).join(Response, Response.id == Whereabouts.response_id)
+    chosen = chosen.join(Recognition, Recognition.response_id == Response.id).where(
         Whereabouts.visit_id.in_(visit_ids), is_current(Whereabouts), is_current(Recognition)
     )
-    return {visit for visit in db.session.scalars(standing) if visit is not None} if visit_ids else set()
+    for visit, ref in db.session.execute(chosen.distinct().order_by(Response.ref)):
+        if visit is not None:
+            found.setdefault(visit, []).append(ref)
+    return found
 
 
 def running_at(place_code: str | None, visit_ref: str | None) -> Response | None:

@@ -25,7 +25,8 @@ class Who:
 @dataclass(frozen=True)
 class OpenItem:
     """One open end: `key` is its own for as long as it is open; the tag says by when, or what to do. One that
-    is `urgent` is named in the handover, however much else is open."""
+    is `urgent` is named in the handover, however much else is open. `responses` are those that somebody in
+    the house had."""
 
     key: str
     icon: str
@@ -34,6 +35,7 @@ class OpenItem:
     tone: str = ""
     url: str = ""
     urgent: bool = False
+    responses: tuple[str, ...] = ()
 
 
 def freeze(items: Sequence[OpenItem]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from sitelog.board import queries as board
 from sitelog.board.queries import House
 from sitelog.ground.words import N_
 from sitelog.incidents import queries as incidents
+from sitelog.incidents import rules as incident_rules
 from sitelog.people import queries as people
 from sitelog.referrals import queries as referrals
 from sitelog.responses import queries as responses
@@ -56,7 +57,8 @@ def _aftercare(now: datetime, house: House) -> Iterator[OpenItem]:
         tag = Words(N_("due now") if late else N_("aftercare"), {})
         url = f"/visits/{after.present.ref}"
         tone = "due" if late else ""
-        yield OpenItem(f"visit.{after.present.ref}", "due", Words(text, values), tag, tone, url, late)
+        had = _had(house, after.present)
+        yield OpenItem(f"visit.{after.present.ref}", "due", Words(text, values), tag, tone, url, late, had)
 
 
 def _in_the_room(now: datetime, house: House) -> Iterator[OpenItem]:
@@ -66,15 +68,22 @@ def _in_the_room(now: datetime, house: House) -> Iterator[OpenItem]:
         values["at"] = card.present.since
         said = Words(N_("%(who)s: in %(where)s since %(at)s"), values)
         tag = Words(N_("in a place"), {})
-        yield OpenItem(f"visit.{card.present.ref}", "use", said, tag, "", f"/visits/{card.present.ref}")
+        url, had = f"/visits/{card.present.ref}", _had(house, card.present)
+        yield OpenItem(f"visit.{card.present.ref}", "use", said, tag, "", url, responses=had)
     for wait in house.waiting:
         values = {"who": who(wait.present), "at": wait.present.since}
         said = Words(N_("%(who)s: waiting since %(at)s"), values)
-        yield OpenItem(f"visit.{wait.present.ref}", "clock", said, Words(N_("waiting"), {}))
+        tag, had = Words(N_("waiting"), {}), _had(house, wait.present)
+        yield OpenItem(f"visit.{wait.present.ref}", "clock", said, tag, responses=had)
     for present in house.service:
         values = {"who": who(present), "at": present.since}
         said = Words(N_("%(who)s: here for a service since %(at)s"), values)
-        yield OpenItem(f"visit.{present.ref}", "people", said, Words(N_("service"), {}))
+        tag, had = Words(N_("service"), {}), _had(house, present)
+        yield OpenItem(f"visit.{present.ref}", "people", said, tag, responses=had)
+
+
+def _had(house: House, present: Present) -> tuple[str, ...]:
+    return tuple(house.responded.get(present.visit_id, ()))
 
 
 def _follow_ups(now: datetime, house: House) -> Iterator[OpenItem]:
@@ -123,7 +132,8 @@ def _drug_alerts(now: datetime, house: House) -> Iterator[OpenItem]:
 
 def _incidents(now: datetime, house: House) -> Iterator[OpenItem]:
     calendar = site.calendar()
-    for one in incidents.open_items():
+    # What is gravest is handed over first: a death is not to be looked for among the complaints.
+    for one in sorted(incidents.open_items(), key=lambda one: incident_rules.gravity(one.kind.group)):
         today = calendar.day_of(one.happened_at) == calendar.day_of(now)
         # One of another day is said by its date: a time of day alone would be taken for today's.
         since: object = one.happened_at if today else calendar.day_of(one.happened_at)
@@ -135,8 +145,8 @@ def _incidents(now: datetime, house: House) -> Iterator[OpenItem]:
         tag = Words(
             N_("step late") if late else N_("%(n)s steps missing") if one.missing else N_("open"), missing
         )
-        tone = "due" if late else ""
-        yield OpenItem(f"incident.{one.ref}", "flag", said, tag, tone, f"/incidents/{one.ref}", bool(late))
+        tone, urgent = "due" if late else "", bool(late) or one.kind.group in incident_rules.ALWAYS_NAMED
+        yield OpenItem(f"incident.{one.ref}", "flag", said, tag, tone, f"/incidents/{one.ref}", urgent)
 
 
 def _restrictions(now: datetime, house: House) -> Iterator[OpenItem]:

@@ -1,8 +1,9 @@
 """The handover as the log drafts it: situation, background, assessment, recommendation, by line. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sitelog.ground.words import N_
 from sitelog.shifts.items import RUNNING, OpenItem
@@ -53,14 +54,14 @@ class Line:
 def draft(summary: Summary, items: Sequence[OpenItem]) -> list[Line]:
     """Every line that the log can say, in the order it is handed over."""
     return [
-        *_situation(items),
+        *_situation(summary, items),
         *_background(summary),
         *_assessment(summary, items),
         *_recommendation(items),
     ]
 
 
-def _situation(items: Sequence[OpenItem]) -> Iterator[Line]:
+def _situation(summary: Summary, items: Sequence[OpenItem]) -> Iterator[Line]:
     icons = [one.icon for one in items]
     here = {"places": icons.count("use"), "waiting": icons.count("clock"), "aftercare": icons.count("due")}
     text = N_("%(places)s in places, %(waiting)s waiting, %(aftercare)s in aftercare.")
@@ -68,6 +69,31 @@ def _situation(items: Sequence[OpenItem]) -> Iterator[Line]:
     for one in items:
         if one.key.startswith(("response.", "alert.", "out.")):
             yield Line(f"S.{one.key}", one.said)
+    yield from _still_here(summary, items)
+
+
+def _still_here(summary: Summary, items: Sequence[OpenItem]) -> Iterator[Line]:
+    """Who had a response in this shift and is in the house: what they were given may wear off on the next."""
+    known = {one["ref"]: one for one in summary.responses}
+    for one in items:
+        had = [known[ref] for ref in one.responses if ref in known]
+        if had:
+            values = {
+                "who": one.said,
+                "refs": tuple(response["ref"] for response in had),
+                "given": _given(had),
+            }
+            yield Line(f"S.{one.key}", Words(N_("%(who)s; had response %(refs)s, %(given)s."), values))
+
+
+def _given(had: Sequence[Mapping[str, Any]]) -> Words:
+    doses, micrograms = sum(one["doses"] for one in had), sum(one["micrograms"] for one in had)
+    if not doses:
+        return Words(N_("no naloxone by staff"), {})
+    if not micrograms:
+        return Words(N_("naloxone doses by staff: %(n)s"), {"n": doses})
+    values = {"n": doses, "mg": f"{micrograms / 1000:g}"}
+    return Words(N_("naloxone doses by staff: %(n)s, %(mg)s mg"), values)
 
 
 def _background(summary: Summary) -> Iterator[Line]:
@@ -109,11 +135,17 @@ def _open_now(items: Sequence[OpenItem]) -> Iterator[Line]:
     named = (
         ("A.running", N_("Responses running now: %(refs)s."), running),
         ("A.closing", N_("Responses still to be closed: %(refs)s."), closing),
-        ("A.incidents", N_("Open incidents: %(refs)s."), incidents),
     )
     for key, text, found in named:
         if found:
             yield Line(key, Words(text, {"refs": tuple(one.said.values["ref"] for one in found)}))
+    if incidents:
+        # Sorted by how grave they are: the first ones are named by what they are.
+        called = tuple(
+            _kind_too(one) if n < NAMED or one.urgent else one.said.values["ref"]
+            for n, one in enumerate(incidents)
+        )
+        yield Line("A.incidents", Words(N_("Open incidents: %(refs)s."), {"refs": called}))
     watched = [one for one in items if one.icon == "due"]
     if watched:
         text = N_("In aftercare: %(n)s; observation due now: %(due)s.")
@@ -123,6 +155,10 @@ def _open_now(items: Sequence[OpenItem]) -> Iterator[Line]:
         n = sum(one.tone == "due" or kind not in ONLY_DUE for one in _of_kind(kind, items))
         if n:
             yield Line(f"A.{kind}", Words(text, {"n": n}))
+
+
+def _kind_too(one: OpenItem) -> Words:
+    return Words(N_("%(ref)s %(kind)s"), {name: one.said.values[name] for name in ("ref", "kind")})
 
 
 def _of_kind(kind: str, items: Sequence[OpenItem]) -> list[OpenItem]:

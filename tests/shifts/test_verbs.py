@@ -507,11 +507,43 @@ def test_what_is_open_stands_out_in_the_assessment(marc: Actor, at: datetime) ->
     assert lines[:3] == [
         "Responses running now: R0001.",
         "Responses still to be closed: R0002.",
-        "Open incidents: I0001, I0002.",
+        "Open incidents: I0001 Complaint; I0002 Complaint.",
     ]
     assert lines[3].startswith("In aftercare: 1; observation due now: ")
     assert "Places out of service: 1." in lines
     assert "Nothing in the log stands out." not in lines
+
+
+def test_the_gravest_incident_is_handed_over_first_and_by_its_kind(marc: Actor, at: datetime) -> None:
+    kinds = ("complaint", "weapon", "exposure", "fall", "complaint", "death_on_site")
+    for n, kind in enumerate(kinds):
+        incidents.log(Happening(kind), **said(at - timedelta(minutes=60 - n), marc))
+    first = "I0006 Death on site; I0004 Fall; I0002 Weapon"
+    assert assessed(at) == [f"Open incidents: {first}; I0003; I0001; I0005."]
+    assert recommended(at)["R.incident"][0].startswith("Incidents (6): I0006: Death on site")
+
+
+def test_who_was_revived_in_this_shift_and_is_still_here_is_named_with_the_doses(
+    marc: Actor, at: datetime
+) -> None:
+    for place, handle in (("3", "heron"), ("4", "wren"), ("5", "lark")):
+        seated(at - timedelta(hours=1), place, handle)
+    for place in ("3", "5"):
+        responses.to_aftercare(response_running(marc, at, place).ref, **said(at, marc))
+    visits.leave("V0003", **said(at, marc))
+    items = opened.open_items(at)
+    lines = {line.key: desk.say(line.said, names_of(items)) for line in sbar.draft(counted(at), items)}
+    words = lines["S.visit.V0001"]
+    assert words.startswith("heron: ")
+    assert words.endswith("; had response R0001, naloxone doses by staff: 1, 0.4 mg.")
+    assert [key for key in lines if key.startswith("S.visit")] == ["S.visit.V0001"]
+    visits.seat("V0001", "6", **said(at, marc))
+    assert "heron: in Booth 6" in desk.say(
+        next(
+            one for one in sbar.draft(counted(at), opened.open_items(at)) if one.key == "S.visit.V0001"
+        ).said,
+        names_of(items),
+    )
 
 
 def test_a_forgotten_person_is_a_number_in_every_signed_version(marc: Actor, at: datetime) -> None:
