@@ -1,6 +1,7 @@
 """The pages of incidents as a browser without JavaScript sees them."""
 
 from datetime import datetime
+from re import findall
 
 import pytest
 from flask import Flask
@@ -35,6 +36,16 @@ def test_every_kind_is_logged_corrected_and_struck(desk: FlaskClient, kind: str)
     assert desk.post(f"/incidents/entries/{newer}/strike", data={"why": "other"}).status_code == 303
     assert desk.get("/incidents/I0001").status_code == 404
     assert desk.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("group", ["medical", "exposure", "police", "complaint", "substance", "death"])
+def test_what_somebody_will_ask_about_again_is_not_closed_unless_somebody_says_so(
+    desk: FlaskClient, group: str
+) -> None:
+    for kind in (kind for kind in defaults.WORDS["incident_kind"] if kind["group"] == group):
+        sheet = desk.get(f"/incidents/new/{kind['code']}").text
+        [end] = findall(r'<input type="radio" name="end" value="(\w*)" checked>', sheet)
+        assert end == "", kind["code"]
 
 
 def test_the_sheet_shows_every_answer_again(desk: FlaskClient, tiles: datetime) -> None:

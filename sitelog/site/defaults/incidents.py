@@ -4,7 +4,8 @@ from sitelog.ground.words import N_
 from sitelog.site.defaults.words import word
 
 # `group` is the class that is counted. `asks` names the fields of a kind, `steps` what has to be done
-# afterwards; a kind that `stays_open` is in sight until somebody closes it, unless it is closed at once.
+# afterwards; a kind that `stays_open` is in sight until somebody closes it, unless it is closed at once:
+# whatever befell a person, and whatever somebody will ask about again.
 KINDS = [
     word("verbal", N_("Verbal violence or threat"), "violence", asks=["against", "measure"]),
     word(
@@ -16,13 +17,15 @@ KINDS = [
     ),
     word("weapon", N_("Weapon"), "violence", asks=["weapon", "weapon_kept", "measure"], stays_open=True),
     word("theft", N_("Theft"), "violence", asks=["taken_from", "reported"], stays_open=True),
-    word("seizure", N_("Seizure"), "medical", asks=["minutes", "ambulance"]),
-    word("allergy", N_("Allergic reaction"), "medical", asks=["reaction", "ambulance"]),
-    word("fall", N_("Fall"), "medical", asks=["injury", "ambulance"]),
-    word("chest_pain", N_("Chest pain"), "medical", asks=["ambulance"]),
-    word("mental_health", N_("Mental-health crisis"), "medical", asks=["support", "ambulance"]),
+    word("seizure", N_("Seizure"), "medical", asks=["minutes", "ambulance"], stays_open=True),
+    word("allergy", N_("Allergic reaction"), "medical", asks=["reaction", "ambulance"], stays_open=True),
+    word("fall", N_("Fall"), "medical", asks=["injury", "ambulance"], stays_open=True),
+    word("chest_pain", N_("Chest pain"), "medical", asks=["ambulance"], stays_open=True),
+    word(
+        "mental_health", N_("Mental-health crisis"), "medical", asks=["support", "ambulance"], stays_open=True
+    ),
     word("death_on_site", N_("Death on site"), "death", asks=["told"], stays_open=True),
-    word("death_notified", N_("Death we were told of"), "death", asks=["told_by"]),
+    word("death_notified", N_("Death we were told of"), "death", asks=["told_by"], stays_open=True),
     word(
         "exposure",
         N_("Needlestick or body-fluid exposure"),
@@ -39,7 +42,13 @@ KINDS = [
         steps="custody",
         stays_open=True,
     ),
-    word("police_attendance", N_("Police came"), "police", asks=["asked_by", "police_reason", "decided"]),
+    word(
+        "police_attendance",
+        N_("Police came"),
+        "police",
+        asks=["asked_by", "police_reason", "decided"],
+        stays_open=True,
+    ),
     word(
         "police_request",
         N_("Police request or warrant"),
