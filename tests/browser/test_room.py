@@ -208,6 +208,24 @@ def long_words(house: House) -> list[str]:
     ]
 
 
+# How many lines each name on the board takes.
+LINES_OF_NAMES = """() => [...document.querySelectorAll(".strip .name, .place .name")].map((name) =>
+  Math.round(name.getBoundingClientRect().height / parseFloat(getComputedStyle(name).lineHeight)))"""
+
+
+def test_a_long_handle_stretches_no_row_of_the_board_and_is_whole_in_its_title(
+    house: House, opened: Open
+) -> None:
+    long_words(house)
+    page = opened("Amina K.")
+    for width, height in ((1366, 768), (768, 1024)):
+        page.set_viewport_size({"width": width, "height": height})
+        lines = page.evaluate(LINES_OF_NAMES)
+        assert len(lines) == 5 and max(lines) == 2, (width, lines)
+        expect(page.locator(f".strip .name[title='{HANDLE[:-1]}1']")).to_be_visible()
+        expect(page.locator(f".place .name[title='{HANDLE[:-1]}3']")).to_be_visible()
+
+
 def test_a_word_without_an_end_widens_no_page_and_no_paper(house: House, opened: Open) -> None:
     pages = long_words(house)
     page = opened("Marc D.")
