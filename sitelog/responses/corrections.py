@@ -18,7 +18,7 @@ from sitelog.responses.forms import (
     AmendVitalsForm,
 )
 from sitelog.responses.models import Closing, Recognition, Step, Vitals, Whereabouts
-from sitelog.responses.sentences import entry_words, spoken
+from sitelog.responses.sentences import entry_words, odd_words, spoken
 from sitelog.responses.steps import KINDS
 from sitelog.site import queries as site
 from sitelog.trail import queries as trail
@@ -84,7 +84,8 @@ def amend(seq: int) -> Answer:
         refuse(form, error)
         return invalid("responses/amend.html", form, **context)
     told = [_("Amended; the first version stays readable.")]
-    told += form.rounded if isinstance(form, AmendVitalsForm) else []
+    if isinstance(form, AmendVitalsForm):
+        told += [*form.rounded, *odd_words(form.measured(happened_at))]
     return done(f"/responses/{link.subject}", " ".join(told), new.seq)
 
 

@@ -14,6 +14,7 @@ from wtforms import BooleanField, Field, SelectField
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
+from sitelog.responses import rules
 from sitelog.responses.case import Done, Measured
 from sitelog.responses.pathways import PATHWAYS
 from sitelog.responses.steps import (
@@ -29,6 +30,7 @@ from sitelog.responses.steps import (
 )
 from sitelog.site import queries as site
 from sitelog.trail.forms import WhyForm
+from sitelog.web.answers import refuse
 from sitelog.web.fields import LONGEST_NUMBER
 from sitelog.web.forms import (
     AnewForm,
@@ -216,6 +218,15 @@ class VitalsForm(EntryForm):
     def rounded(self) -> list[str]:
         """What was typed finer than it is kept."""
         return [field.rounded for field in (self.temperature_tenths, self.glucose_tenths) if field.rounded]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether every value can be read and can be: what is wrong is said of each at once, beside it."""
+        read = super().validate(extra_validators)
+        # What a body can show does not hang on when it was measured.
+        wrong = list(rules.impossible(self.measured(datetime.max)))
+        for error in wrong:
+            refuse(self, error)
+        return read and not wrong
 
     def measured(self, happened_at: datetime) -> Measured:
         """What was measured."""

@@ -67,6 +67,9 @@ USUAL_LITRES = {
     "simple_mask": (6, 15),
     "nasal_cannula": (1, 6),
 }
+# Above it meters show no number of mmol/L but "HI"; as many mg/dL are one mmol/L.
+MOST_SHOWN_GLUCOSE_TENTHS = 333
+MG_PER_DL_IN_MMOL = 18
 # More than the largest nasal device holds.
 LARGE_DOSE_MICROGRAMS = 8000
 
@@ -112,17 +115,25 @@ def check_vitals(measured: Measured, at: datetime) -> None:
     check_not_ahead(measured.happened_at, at)
     if not measures(measured):
         raise Refused(N_("Nothing was measured yet: give at least one value."), field="spo2")
-    for column, (low, high) in POSSIBLE.items():
-        _check_number(column, getattr(measured, column), low, high)
-    systolic, diastolic = measured.systolic, measured.diastolic
-    if systolic is not None and diastolic is not None and systolic < diastolic:
-        raise Refused(
-            N_("Systolic is the higher of the two. Are they the wrong way round?"), field="systolic"
-        )
+    for wrong in impossible(measured):
+        raise wrong
     if measured.sedation_score is not None:
         scores = SCALES.get(measured.sedation_scale or "", {})
         if measured.sedation_score not in scores:
             raise Refused(N_("That score is not on the scale."), field="sedation_score")
+
+
+def impossible(measured: Measured) -> Iterator[Refused]:
+    """Every number of a measurement that no body and no instrument can show."""
+    for column, (low, high) in POSSIBLE.items():
+        try:
+            _check_number(column, getattr(measured, column), low, high)
+        except Refused as wrong:
+            yield wrong
+    systolic, diastolic = measured.systolic, measured.diastolic
+    if systolic is not None and diastolic is not None and systolic < diastolic:
+        text = N_("Systolic is the higher of the two. Are they the wrong way round?")
+        yield Refused(text, field="systolic")
 
 
 def check_pathway(code: str) -> None:
@@ -182,6 +193,15 @@ def advice(done: Done, case: Case, intervals: Mapping[str, int]) -> Iterator[Adv
         yield Advice(N_("usual is %(low)s to %(high)s L/min"), {"low": low, "high": high})
     if done.kind == "ems_arrived" and not case.first("ems_called"):
         yield Advice(N_("no call was entered"))
+
+
+def vitals_advice(measured: Measured) -> Iterator[Advice]:
+    """What is odd about a measurement; never a reason not to record it."""
+    tenths = measured.glucose_tenths
+    if tenths is not None and tenths > MOST_SHOWN_GLUCOSE_TENTHS:
+        values = {"typed": f"{tenths / 10:g}", "mmol": f"{tenths / 10 / MG_PER_DL_IN_MMOL:.1f}"}
+        text = N_("no meter shows %(typed)s mmol/L; if it was %(typed)s mg/dL, amend it to %(mmol)s")
+        yield Advice(text, values)
 
 
 def _dose_advice(done: Done, case: Case, intervals: Mapping[str, int]) -> Iterator[Advice]:

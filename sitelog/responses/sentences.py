@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from sitelog.ground.words import N_
-from sitelog.responses.case import Done
+from sitelog.responses.case import Done, Measured
 from sitelog.responses.models import (
     Closing,
     DutyAssignment,
@@ -20,6 +20,7 @@ from sitelog.responses.models import (
     Whereabouts,
 )
 from sitelog.responses.pathways import DUTIES, PATHWAYS
+from sitelog.responses.rules import vitals_advice
 from sitelog.responses.steps import AFTERCARE_PLANS, AREAS, KINDS, PUPILS, ROUTES, SCALES, SKIN, STEP_WORDS
 from sitelog.site import queries as site
 from sitelog.staff import queries as staff
@@ -96,6 +97,12 @@ def spoken(sentence: Sentence) -> str:
 def vitals_words(row: Any) -> str:
     """Measurements as they are said: "SpO₂ 91, RR 9, P 110, Pain"."""
     return ", ".join(say(row) for say in _MEASURES if say(row))
+
+
+def odd_words(measured: Measured) -> list[str]:
+    """What is odd about a measurement, as sentences of the answer to it."""
+    said = [_(one.text, **one.values) for one in vitals_advice(measured)]
+    return [f"{words[0].upper()}{words[1:]}." for words in said]
 
 
 def where_label(area: str, place_code: str | None) -> str:

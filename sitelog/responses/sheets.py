@@ -23,7 +23,7 @@ from sitelog.responses.forms import (
     VitalsForm,
 )
 from sitelog.responses.pathways import CHECKS, DUTIES, PATHWAYS
-from sitelog.responses.sentences import spoken, step_words, vitals_words, where_label
+from sitelog.responses.sentences import odd_words, spoken, step_words, vitals_words, where_label
 from sitelog.responses.steps import KINDS, SCALE_NAMES
 from sitelog.responses.timeline import timeline as lines_of
 from sitelog.site import queries as site
@@ -104,7 +104,7 @@ def exact_vitals(ref: str, form: VitalsForm) -> Answer:
     def make(happened_at: datetime, at: datetime) -> Made:
         measured = form.measured(happened_at)
         row = actions.record_vitals(ref, measured, by=actor(), at=at, token=form.token.data)
-        return " ".join([vitals_words(row), *form.rounded]), row.link_seq
+        return " ".join([vitals_words(row), *form.rounded, *odd_words(measured)]), row.link_seq
 
     first = request.args.get("ask", "spo2")
     scale = SCALE_NAMES[form.scale]

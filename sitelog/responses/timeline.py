@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sitelog.ground.words import N_
 from sitelog.responses.case import SET_LASTS, Case, Done, Measured, measures
 from sitelog.responses.models import DutyAssignment, Recognition, Step, Vitals
-from sitelog.responses.rules import Advice, advice
+from sitelog.responses.rules import Advice, advice, vitals_advice
 from sitelog.responses.sentences import entry_words, rows_by_link, spoken, vitals_words
 from sitelog.store.db import db
 from sitelog.trail import queries as trail
@@ -123,7 +123,9 @@ def _noun(rows: Sequence[Any]) -> str:
 def _advice(rows: Sequence[Any], case: Case, intervals: Mapping[str, int]) -> list[Advice]:
     steps = {step.seq: step for step in case.steps}
     done: Sequence[Done | None] = [steps.get(row.link_seq) for row in rows if isinstance(row, Step)]
-    return [found for step in done if step for found in advice(step, case, intervals)]
+    odd = [found for step in done if step for found in advice(step, case, intervals)]
+    measured = [_measured(row) for row in rows if isinstance(row, Vitals)]
+    return odd + [found for one in measured for found in vitals_advice(one)]
 
 
 def _measured(row: Vitals) -> Measured:
@@ -144,4 +146,5 @@ def _joined(newer: Line, older: Line) -> Line:
     words = ", ".join(vitals_words(one) for one in measured)
     said = Sentence(newer.said.text, {"vitals": words})
     changed = {"said": said, "members": (*newer.members, *older.members), "measured": measured}
+    changed |= {"advice": (*newer.advice, *older.advice)}
     return Line(**{**vars(newer), **changed})

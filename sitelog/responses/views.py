@@ -14,7 +14,7 @@ from sitelog.responses.case import summarise
 from sitelog.responses.desk import desk, etag
 from sitelog.responses.forms import PathwayForm, PlaceForm, StartForm, StepForm, VitalsForm, sent
 from sitelog.responses.pathways import BEHIND, CHECKS, IN_FRONT, PATHWAYS
-from sitelog.responses.sentences import spoken, step_words, vitals_words, where_label
+from sitelog.responses.sentences import odd_words, spoken, step_words, vitals_words, where_label
 from sitelog.responses.steps import AREAS, KINDS, RED_FLAGS
 from sitelog.site import queries as site
 from sitelog.site.rules import ELSEWHERE
@@ -125,10 +125,10 @@ def vitals(ref: str) -> Answer:
         return sheets.exact_vitals(ref, form)
     now = filters.now()
     happened_at, doubt = _tapped(form, now)
-    row = actions.record_vitals(ref, form.measured(happened_at), by=actor(), at=now, token=form.token.data)
-    return done(
-        f"/responses/{ref}", " ".join([vitals_words(row), *form.rounded, doubt]).strip(), row.link_seq
-    )
+    measured = form.measured(happened_at)
+    row = actions.record_vitals(ref, measured, by=actor(), at=now, token=form.token.data)
+    said = [vitals_words(row), *form.rounded, *odd_words(measured), doubt]
+    return done(f"/responses/{ref}", " ".join(said).strip(), row.link_seq)
 
 
 @bp.post("/responses/<ref>/aftercare")

@@ -244,7 +244,38 @@ def test_what_no_body_shows_is_said_with_its_limits_beside_the_field(
 ) -> None:
     answer = desk.post(f"/responses/{ref}/vitals", data={"exact": "1", "token": "a" * 32, **typed})
     assert answer.status_code == 422
-    assert said in answer.text.partition(f'id="{field}-error"')[2].partition("</p>")[0]
+    assert said in beside(answer.text, field)
+
+
+def beside(text: str, field: str) -> str:
+    """What is said beside a field."""
+    return text.partition(f'id="{field}-error"')[2].partition("</p>")[0]
+
+
+def test_all_that_is_wrong_with_exact_values_is_said_at_once(desk: FlaskClient, ref: str) -> None:
+    wrong = {"spo2": "191", "respirations": "fast", "pulse": "900", "systolic": "40", "diastolic": "140"}
+    answer = desk.post(f"/responses/{ref}/vitals", data={"exact": "1", **wrong, "skin": "pale"})
+    assert answer.status_code == 422
+    assert "Between 0 and 100" in beside(answer.text, "spo2")
+    assert "Type a whole number" in beside(answer.text, "respirations")
+    assert "Between 0 and 300" in beside(answer.text, "pulse")
+    assert "the wrong way round" in beside(answer.text, "systolic")
+    assert all(f'value="{typed}"' in answer.text for typed in wrong.values())
+    assert queries.case(ref).vitals == []
+
+
+def test_glucose_in_the_other_unit_is_kept_and_what_it_would_be_is_said(desk: FlaskClient, ref: str) -> None:
+    data = {"exact": "1", "glucose_tenths": "54", "pulse": "90", "token": "a" * 32}
+    answer = desk.post(f"/responses/{ref}/vitals", data=data, headers=HTMX)
+    said = "o meter shows 54 mmol/L; if it was 54 mg/dL, amend it to 3.0"
+    assert f"N{said}." in json.loads(answer.headers["HX-Trigger"])["entered"]["said"]
+    assert queries.case(ref).vitals[-1].glucose_tenths == 540
+    assert f"n{said}" in desk.get(f"/responses/{ref}").text
+    assert "no meter shows" not in desk.get(f"/responses/{ref}").text.replace(f"n{said}", "")
+    seq = queries.newest_seq(ref)
+    mended = {"glucose_tenths": "3.0", "pulse": "90", "token": "b" * 32}
+    assert desk.post(f"/responses/entries/{seq}/amend", data=mended).status_code == 303
+    assert "no meter shows" not in desk.get(f"/responses/{ref}").text
 
 
 @pytest.mark.parametrize("exact", [{"exact": "1"}, {}])
