@@ -29,7 +29,7 @@ STRIKE = "services/strike.html"
 def plan() -> Answer:
     """Plan a session."""
     now = clock.now()
-    form, url = PlanForm(data={"on": site.calendar().day_of(now)}), "/services/sessions/new"
+    form, url = PlanForm(data={"on": site.calendar().local(now).date()}), "/services/sessions/new"
     if request.method == "GET":
         return page(PLAN, form=form, url=url)
     if not form.validate_on_submit():

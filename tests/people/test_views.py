@@ -216,6 +216,26 @@ def test_a_registration_is_struck_not_said_anew(desk: FlaskClient, at: datetime,
     assert desk.get(f"/people/{mariposa}").status_code == 404
 
 
+def test_a_restriction_without_a_reason_is_refused_beside_the_field_and_keeps_what_was_typed(
+    desk: FlaskClient, mariposa: str
+) -> None:
+    answer = sent(desk, f"/people/{mariposa}/restriction", ends_on="2026-11-20", note="kept words")
+    assert answer.status_code == 422
+    assert 'id="reason-error"' in answer.text and "kept words" in answer.text
+    assert 'value="2026-11-20"' in answer.text
+
+
+def test_after_midnight_the_sheet_of_a_restriction_says_which_day_it_still_is(
+    desk: FlaskClient, at: datetime, mariposa: str
+) -> None:
+    assert "Days begin at" not in desk.get(f"/people/{mariposa}/restriction").text
+    with time_machine.travel(at.replace(day=18, hour=6, minute=30), tick=False):
+        sheet = desk.get(f"/people/{mariposa}/restriction").text
+    # It holds from now on: with the calendar's date it would not before four o'clock.
+    assert "Days begin at 04:00 here: until then it is still Tue 17 Nov." in sheet
+    assert 'value="2026-11-17"' in sheet
+
+
 def test_a_restriction_is_entered_by_a_nurse_and_lifted_by_the_lead(
     sign_in: SignIn, nurse: Actor, lead: Actor, mariposa: str
 ) -> None:

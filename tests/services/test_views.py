@@ -266,6 +266,14 @@ def test_within_a_visit_is_said_by_the_handle_of_whoever_is_here(desk: FlaskClie
     assert back.location == f"/visits/{visit.ref}"
 
 
+def test_after_midnight_a_session_is_planned_for_the_date_of_the_calendar(
+    desk: FlaskClient, at: datetime
+) -> None:
+    # Half past one in Toronto: the site's day is still the 17th, the calendar's the 18th.
+    with time_machine.travel(at.replace(day=18, hour=6, minute=30), tick=False):
+        assert 'value="2026-11-18"' in desk.get("/services/sessions/new").text
+
+
 def test_a_plan_that_has_passed_already_is_said(desk: FlaskClient) -> None:
     desk.post("/services/sessions/new", data=PLAN)
     assert "Session planned for" in desk.get("/services").text
