@@ -88,7 +88,7 @@ class ServiceForm(AvailabilityForm):
     kind = SelectField(_l("Kind"), validate_choice=False)
     agency = WordsField(_l("Agency"), longest=80)
     contact = WordsField(_l("Contact"), longest=120)
-    opening = WordsField(_l("Opening"), longest=120)
+    opening = WordsField(_l("Opening hours"), longest=120)
     eligibility = WordsField(_l("Who can come"), longest=200)
     sponsor = WordsField(_l("Sponsor"), longest=80)
     seats = NumberField(_l("Seats or beds to give away"), low=0, high=rules.MOST_SEATS)

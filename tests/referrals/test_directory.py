@@ -101,7 +101,7 @@ def test_a_nurse_who_called_says_what_is_free(app: Flask, nurse: Actor) -> None:
     answer = desk.post(f"{HOME}/detox/availability", data={"availability": "no bed tonight", "tone": "wait"})
     assert answer.location == HOME
     assert "no bed tonight" in text_of(desk.get("/referrals").text)
-    assert queries.service("detox").opening == "12 beds"
+    assert queries.service("detox").opening == "24 h"
 
 
 def test_a_double_tap_adds_once(office: FlaskClient) -> None:

@@ -66,6 +66,15 @@ def test_the_letter_says_the_service_and_what_was_typed(desk: FlaskClient, ref: 
         assert said in words
 
 
+def test_opening_hours_and_beds_are_said_each_under_its_own_words(desk: FlaskClient, at: datetime) -> None:
+    said = {}
+    for service in ("detox", "scholarship"):
+        made = actions.offer(service, **factories.said(at)).ref
+        said[service] = text_of(letter(desk, made))
+    assert "Opening hours 24 h" in " ".join(said["detox"].split()) and "beds" not in said["detox"]
+    assert "Seats or beds 3" in " ".join(said["scholarship"].split())
+
+
 def test_nothing_of_the_log_is_in_it(desk: FlaskClient, ref: str) -> None:
     data = letter(desk, ref)
     words = text_of(data)
