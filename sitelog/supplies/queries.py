@@ -16,7 +16,7 @@ from sitelog.store.db import db
 from sitelog.store.remembered import remembered
 from sitelog.supplies import rules
 from sitelog.supplies.again import as_entered, lists_of
-from sitelog.supplies.models import Cylinder, Entry, Given, KitGiven, Move
+from sitelog.supplies.models import Cylinder, Entry, Given, KitGiven, Move, Returned
 from sitelog.supplies.rules import Lot, Warn
 from sitelog.supplies.said import sentences
 from sitelog.trail import queries as trail
@@ -64,6 +64,18 @@ def taken(seq: int) -> list[Lot]:
     """What one entry took off the stock, as numbers above zero."""
     rows = db.session.scalars(select(Move).where(Move.link_seq == seq, Move.change < 0).order_by(Move.id))
     return [Lot(row.item, row.lot, row.expires_on, -row.change) for row in rows]
+
+
+def remarks(seq: int) -> list[Warn]:
+    """What is odd about an entry that was just made; it stands all the same."""
+    book, found = site.book(), list[Warn]()
+    for row in db.session.scalars(select(Returned).where(Returned.link_seq == seq)):
+        found += rules.returned_advice(row.count, row.grams, book.label("return_method", row.method))
+    drawn = {(part.item, part.lot, part.expires_on) for part in taken(seq)}
+    for lot in lots() if drawn else ():
+        if lot.on_hand < 0 and (lot.item, lot.lot, lot.expires_on) in drawn:
+            found.append(rules.overdrawn(book.choice("supply", lot.item), lot))
+    return found
 
 
 def handed_out(seq: int) -> list[Given | KitGiven]:

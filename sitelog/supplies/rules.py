@@ -1,6 +1,6 @@
 """What can be handed out and counted, which lot goes first, and when the bar warns. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -29,6 +29,8 @@ RESPONSES = "naloxone"
 KITS = "naloxone_kit"
 CYLINDER_STATES = {"in_use": N_("In use"), "spare": N_("Spare"), "empty": N_("Empty")}
 MOST = 100_000
+# More than this taken back at once is said again: grams may have been typed for pieces.
+MANY_RETURNED = 1_000
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,27 @@ def lot_counted(what: Count, known: Iterable[Lot]) -> Lot | Count:
         return held[0] if len(held) == 1 else what
     same = [lot for lot in held if lot.lot == what.lot and what.expires_on in (None, lot.expires_on)]
     return same[0] if what.lot and len(same) == 1 else what
+
+
+def returned_advice(count: int, grams: int | None, how: str) -> Iterator[Warn]:
+    """How a large number of needles and syringes taken back was understood, and how to put it right."""
+    if count <= MANY_RETURNED:
+        return
+    if grams is None:
+        text = N_("Taken back: %(n)s pieces (%(how)s). If it was grams, undo it, or amend it to the weight.")
+        yield Warn(text, {"n": count, "how": how})
+    else:
+        text = N_("Taken back: %(grams)s g, which is %(n)s pieces. If that is too many, undo it or amend it.")
+        yield Warn(text, {"n": count, "grams": grams})
+
+
+def overdrawn(item: Choice, lot: Lot) -> Warn:
+    """That more went of a lot than ever came: perhaps it was another one."""
+    values = {"item": item.label, "lot": lot.lot or "", "n": -lot.on_hand}
+    if lot.lot:
+        text = N_("%(item)s, lot %(lot)s: %(n)s more went than came. Was it another lot? Amend it, or count.")
+        return Warn(text, values)
+    return Warn(N_("%(item)s: %(n)s more went than came; a count puts it right."), values)
 
 
 def check_count(count: int | None, field: str, least: int = 1) -> int:

@@ -23,6 +23,7 @@ from sitelog.supplies.forms import (
     exchange_form,
 )
 from sitelog.trail.forms import StrikeForm
+from sitelog.web import filters
 from sitelog.web.answers import Answer, done, invalid, page, refuse
 from sitelog.web.guards import actor, allow
 
@@ -106,7 +107,8 @@ def enter(sheet: str) -> Answer:
     except SitelogError as error:
         refuse(form, error)
         return invalid(ENTRY, form, **context)
-    return done(f"/visits/{row.visit_ref}" if row.visit_ref else "/supplies", _("Saved."), row.link_seq)
+    url = f"/visits/{row.visit_ref}" if row.visit_ref else "/supplies"
+    return done(url, _with_remarks(_("Saved."), row.link_seq), row.link_seq)
 
 
 @bp.route("/supplies/entries/<int:seq>/amend", methods=["GET", "POST"])
@@ -131,7 +133,7 @@ def amend(seq: int) -> Answer:
     except SitelogError as error:
         refuse(form, error)
         return invalid(ENTRY, form, **context)
-    return done("/supplies", _("Corrected. Both versions stay."), new.seq)
+    return done("/supplies", _with_remarks(_("Corrected. Both versions stay."), new.seq), new.seq)
 
 
 @bp.route("/supplies/entries/<int:seq>/strike", methods=["GET", "POST"])
@@ -151,3 +153,7 @@ def strike(seq: int) -> Answer:
         refuse(form, error)
         return invalid("supplies/strike.html", form, seq=seq)
     return done("/supplies", _("Struck."), new.seq)
+
+
+def _with_remarks(said: str, seq: int) -> str:
+    return " ".join([said, *(filters.in_words(one) for one in queries.remarks(seq))])

@@ -1,5 +1,6 @@
 """The supplies pages as a browser without JavaScript sees them."""
 
+import json
 from datetime import date, datetime
 
 import pytest
@@ -105,6 +106,42 @@ def test_the_bar_of_every_page_says_what_is_short(desk: FlaskClient, at: datetim
     for path in ("/", "/supplies", "/referrals"):
         assert "Foil sheet: 3 left, reorder" in desk.get(path).text
     assert "+3" in desk.get("/supplies/items/foil").text
+
+
+def test_what_is_taken_from_a_lot_that_never_came_is_entered_and_remarked_on(
+    desk: FlaskClient, at: datetime
+) -> None:
+    actions.receive(Receipt("foil", 50, "F1"), **said(at))
+    gone = {**FILLED["waste"], "lot": "F7", "count": "3"}
+    answer = desk.post("/supplies/waste", data=gone, headers={"HX-Request": "true"})
+    remark = "Foil sheet, lot F7: 3 more went than came. Was it another lot? Amend it, or count."
+    assert remark in json.loads(answer.headers["HX-Trigger"])["entered"]["said"]
+    assert queries.on_hand("foil") == 47
+    row = desk.get("/supplies").text.partition("F7: ")[2].partition("</td>")[0]
+    assert "3 more went than came" in row and "tag due" in row
+    good = desk.post("/supplies/waste", data={**FILLED["waste"], "lot": "F1"}, headers={"HX-Request": "true"})
+    assert json.loads(good.headers["HX-Trigger"])["entered"]["said"] == "Saved."
+
+
+@pytest.mark.parametrize(
+    ("filled", "remark"),
+    [
+        (
+            {"returned": "5000", "method": "counted"},
+            "Taken back: 5000 pieces (Counted). If it was grams, ",
+        ),
+        ({"method": "weight", "grams": "5000"}, "Taken back: 5000 g, which is "),
+        ({"returned": "1000", "method": "counted"}, ""),
+    ],
+)
+def test_a_large_number_taken_back_is_entered_and_said_as_it_was_understood(
+    desk: FlaskClient, filled: dict[str, str], remark: str
+) -> None:
+    answer = desk.post("/supplies/exchange", data=filled, headers={"HX-Request": "true"})
+    entered = json.loads(answer.headers["HX-Trigger"])["entered"]
+    assert entered["said"].startswith(f"Saved. {remark}" if remark else "Saved.")
+    assert entered["seq"] == queries.entry("X0001").link_seq
+    assert ("Taken back" in entered["said"]) == bool(remark)
 
 
 def test_a_funder_sees_no_stock(app: Flask) -> None:
