@@ -105,6 +105,8 @@ def test_a_full_shift_and_five_responses_fit_the_screen(house: House, opened: Op
             clock = page.locator(".bar .clock").bounding_box()
             button = alarm.bounding_box()
             assert clock is not None and button is not None
+            if width <= 768:
+                expect(page.locator(".bar .staff .me")).to_be_in_viewport(ratio=1)
             assert alarm_is_apart(clock, button), (path, width)
             if width > PHONE:
                 assert page.evaluate(COVERED) == [], (path, width)
@@ -138,6 +140,11 @@ def test_nothing_lies_over_the_alarm_however_many_are_in_aftercare(house: House,
         assert alarm.evaluate(NOTHING_LIES_OVER), (width, height)
         expect(page.locator("#feed li").first).to_be_in_viewport()
         expect(page.get_by_role("link", name="still to be closed")).to_be_in_viewport()
+    words = page.get_by_role("link", name="still to be closed")
+    assert (
+        words.evaluate("one => one.scrollWidth <= one.clientWidth")
+        and words.evaluate("one => getComputedStyle(one).whiteSpace") == "normal"
+    )
     last = page.locator("#aftercare .strip").last
     last.scroll_into_view_if_needed()
     expect(last).to_be_in_viewport()
