@@ -60,6 +60,7 @@ def init_app(app: Flask) -> None:
         fresh_token=fresh_token,
         may=may,
         clock_time=clock_time,
+        moment=moment,
         in_words=in_words,
         since=since,
         time_since=since,
@@ -139,6 +140,13 @@ def shown(value: object) -> object:
 def clock_time(instant: datetime, pattern: str = "HH:mm") -> Markup:
     """The time of day of an instant."""
     return Markup('<time datetime="{}">{}</time>').format(iso(instant), local(instant, pattern))
+
+
+def moment(instant: datetime, pattern: str = "HH:mm") -> Markup:
+    """The time of day of an instant; its date before it where that is not today's date of the calendar."""
+    calendar = site_calendar()
+    same = calendar.local(instant).date() == calendar.local(now()).date()
+    return clock_time(instant, pattern if same else f"d MMM {pattern}")
 
 
 def since(instant: datetime, style: str = "min") -> Markup:

@@ -49,6 +49,28 @@ def test_the_page_says_what_the_design_says(busy: datetime, desk: FlaskClient) -
         assert said in text
 
 
+def test_a_time_of_yesterday_has_its_date_wherever_entries_are_listed(
+    app: Flask, desk: FlaskClient, at: datetime
+) -> None:
+    # Ten past midnight in Toronto: five to twelve is of another date, though of the same shift.
+    night = at.replace(day=18, hour=5, minute=10, second=0)
+    before = night - timedelta(minutes=15)
+    with time_machine.travel(night, tick=False):
+        visit = seated(before, "3")
+        response = responses.start(place_code="4", **factories.said(before)).ref
+        visits.check(visit, **factories.said(night))
+        pages = (
+            "/board/feed",
+            f"/visits/{visit}",
+            f"/responses/{response}",
+            f"/responses/{response}/timeline",
+        )
+        for path in pages:
+            assert "17 Nov 23:55" in words(desk.get(path).text), path
+        feed = words(desk.get("/board/feed").text)
+        assert "00:10" in feed and "18 Nov 00:10" not in feed
+
+
 def test_whoever_was_never_named_is_watched_in_aftercare_too(
     app: Flask, stands_still: datetime, desk: FlaskClient, at: datetime
 ) -> None:
