@@ -249,6 +249,21 @@ def test_a_nurse_who_does_not_lead_cannot_sign_and_is_told_who_does(
     assert f'action="/shifts/{REF}/sign"' in desk.get(f"/shifts/{REF}").text
 
 
+def test_who_signs_is_told_whose_shift_it_is_and_what_the_roster_says(
+    desk: FlaskClient, amina: Actor, marc: Actor, at: datetime
+) -> None:
+    sheet = desk.get(f"/shifts/{REF}").text.partition('id="sign"')[2]
+    assert "You sign: Day shift, Tue 17 Nov 2026. It still runs until 19:00." in sheet
+    assert "By the roster nobody leads it." in sheet and "you sign as a site lead" in sheet
+    actions.come_on(REF, amina.ref, "lead", **said(at, marc))
+    sheet = desk.get(f"/shifts/{REF}").text.partition('id="sign"')[2]
+    assert "Lead by the roster: Amina K." in sheet and "You are not on its roster as lead" in sheet
+    actions.come_on(REF, marc.ref, "lead", **said(at, marc))
+    sheet = desk.get(f"/shifts/{REF}").text.partition('id="sign"')[2]
+    assert "Lead by the roster: Amina K., Marc D." in sheet and "You are not on its roster" not in sheet
+    actions.sign_off(REF, [], **said(at, marc))
+
+
 def test_entries_are_corrected_and_struck(desk: FlaskClient, marc: Actor, at: datetime) -> None:
     row = actions.tick(REF, "oxygen", True, 85, **said(at, marc))
     duty = actions.come_on(REF, marc.ref, "lead", **said(at, marc))
