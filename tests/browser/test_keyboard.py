@@ -382,3 +382,17 @@ def test_in_a_response_a_digit_goes_to_its_step_and_enter_enters_it(desk: Page) 
     expect(desk.locator("#rung-naloxone").get_by_role("button", name="0.8 mg IM")).to_be_focused()
     desk.keyboard.press("j")
     expect(desk.locator("#rung-signs button").first).to_be_focused()
+
+
+def test_in_a_response_e_goes_to_the_ambulance_and_c_closes(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        responses.start(place_code="2", **factories.said(at))
+    page = opened("Amina K.")
+    page.goto("/responses/R0001")
+    page.keyboard.press("e")
+    expect(page.locator("#ems .btn").first).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.locator("#ems .btn").last).to_be_focused()
+    page.keyboard.press("c")
+    expect(page.locator("#sheet form[action$='/responses/R0001/close']")).to_be_visible()
