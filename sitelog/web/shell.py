@@ -46,11 +46,8 @@ class NavLine:
 
 
 def tell(app: Flask, **functions: Callable[[], Any]) -> None:
-    """Give the shell its sources, each a function without arguments, asked at most once per request.
-
-    Known words: `calendar`, `site_name`, `subtitle`, `alerts` (markup), `staff` (who is on: ref,
-    initials, name, role), `idle_seconds`.
-    """
+    """Give the shell its sources, each a function without arguments, asked at most once per request: a
+    template asks `told("word")`, a view `ask("word")`."""
     app.extensions.setdefault(_TOLD, {}).update(functions)
 
 
