@@ -33,21 +33,6 @@ FEATURES = (
     "imports",
     "help",
 )
-# Where the trail leads: the page of what an entry is about, or the one it is listed on.
-TRAIL_LEADS_TO = {
-    "visit": "/visits/%s",
-    "response": "/responses/%s",
-    "referral": "/referrals/%s",
-    "person": "/people/%s",
-    "incident": "/incidents/%s",
-    "shift": "/shifts/%s",
-    "supply": "/supplies",
-    "service": "/services",
-    "group": "/services",
-    "alert": "/alerts",
-    "report": "/reports",
-    "site": "/settings/changes",
-}
 PACKAGE = Path(__file__).parent
 
 
@@ -166,13 +151,7 @@ def _tell_trail(app: Flask) -> None:
     tellers = feed.TELLERS | {noun: (tell, Permission.LOG) for noun, tell in also.items()}
     # Whoever cuts the newest entries off leaves the digests that were published with the reports.
     walks.witnessed_by(app, reports.witnesses, people.check_spellings)
-    journal.told_by(
-        app,
-        {
-            noun: journal.Voice(tell, permission, TRAIL_LEADS_TO.get(noun, ""))
-            for noun, (tell, permission) in tellers.items()
-        },
-    )
+    journal.told_by(app, {noun: journal.Voice(*teller) for noun, teller in tellers.items()})
 
 
 def _tell_people(app: Flask) -> None:

@@ -12,28 +12,37 @@ from sitelog.trail.amend import REASONS
 from sitelog.trail.models import Link
 from sitelog.trail.queries import Sentence
 
-# What entries are about, by the noun that their kinds begin with.
+
+@dataclass(frozen=True)
+class Noun:
+    """What entries are about: its label, and the page of one (`%s` is its ref), or where they are listed."""
+
+    label: str
+    page: str = ""
+
+
+# Every noun that the kinds of entries begin with; whose words it is told in stands above (`told_by`).
 NOUNS = {
-    "visit": N_("Visits"),
-    "response": N_("Responses"),
-    "referral": N_("Referrals"),
-    "directory": N_("Referral directory"),
-    "supply": N_("Supplies"),
-    "service": N_("Services"),
-    "group": N_("Sessions"),
-    "incident": N_("Incidents"),
-    "alert": N_("Drug alerts"),
-    "person": N_("People"),
-    "place": N_("Places"),
-    "board": N_("Notes"),
-    "shift": N_("Shifts"),
-    "report": N_("Reports"),
-    "cells": N_("Exports"),
-    "import": N_("Imports"),
-    "site": N_("Settings"),
-    "account": N_("Accounts"),
-    "session": N_("Signing in and out"),
-    "desk": N_("Desks"),
+    "visit": Noun(N_("Visits"), "/visits/%s"),
+    "response": Noun(N_("Responses"), "/responses/%s"),
+    "referral": Noun(N_("Referrals"), "/referrals/%s"),
+    "directory": Noun(N_("Referral directory")),
+    "supply": Noun(N_("Supplies"), "/supplies"),
+    "service": Noun(N_("Services"), "/services"),
+    "group": Noun(N_("Sessions"), "/services"),
+    "incident": Noun(N_("Incidents"), "/incidents/%s"),
+    "alert": Noun(N_("Drug alerts"), "/alerts"),
+    "person": Noun(N_("People"), "/people/%s"),
+    "place": Noun(N_("Places")),
+    "board": Noun(N_("Notes")),
+    "shift": Noun(N_("Shifts"), "/shifts/%s"),
+    "report": Noun(N_("Reports"), "/reports"),
+    "cells": Noun(N_("Exports")),
+    "import": Noun(N_("Imports")),
+    "site": Noun(N_("Settings"), "/settings/changes"),
+    "account": Noun(N_("Accounts")),
+    "session": Noun(N_("Signing in and out")),
+    "desk": Noun(N_("Desks")),
 }
 # Why an entry replaces another: what people say, and what the program says by itself.
 WHY = {**REASONS, "corrected": N_("corrected")}
@@ -42,11 +51,10 @@ _TOLD = "sitelog.trail.voices"
 
 @dataclass(frozen=True)
 class Voice:
-    """How entries about one noun are told: in whose words, who may read them, and where their subject is."""
+    """How entries about one noun are told: in whose words, and who may read them."""
 
     tell: Callable[[Sequence[Link]], dict[int, Sentence]]
     permission: Permission
-    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,8 +80,7 @@ def lines(links: Sequence[Link], reader: Actor) -> Iterator[Line]:
     before = queries.links([link.amends for link in links if link.amends])
     said = _said([*links, *before], heard)
     for link in links:
-        voice = heard.get(link.noun)
-        yield _line(link, voice, said) if voice else Line(link)
+        yield _line(link, said) if link.noun in heard else Line(link)
 
 
 def _said(links: Sequence[Link], heard: Mapping[str, Voice]) -> dict[int, Sentence]:
@@ -84,8 +91,9 @@ def _said(links: Sequence[Link], heard: Mapping[str, Voice]) -> dict[int, Senten
     return said
 
 
-def _line(link: Link, voice: Voice, said: Mapping[int, Sentence]) -> Line:
+def _line(link: Link, said: Mapping[int, Sentence]) -> Line:
     struck = link.verb == "struck"
     now, was = None if struck else said.get(link.seq), said.get(link.amends or 0)
-    page = voice.page % link.subject if "%s" in voice.page else voice.page
+    page = NOUNS[link.noun].page
+    page = page % link.subject if "%s" in page else page
     return Line(link, now, was, WHY.get(link.reason or "", link.reason or ""), page)

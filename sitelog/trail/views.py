@@ -35,7 +35,7 @@ def index() -> Answer:
         narrowed=any(asked.values()),
         newest=urlencode(asked) if before else "",
         older=older,
-        nouns=journal.NOUNS,
+        nouns={code: noun.label for code, noun in journal.NOUNS.items()},
         names={**names, **{one.ref: one.name for one in (OPERATOR, SCHEDULER)}},
         walk=walks.last(),
         last_seq=queries.last_seq(),

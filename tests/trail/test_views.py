@@ -22,6 +22,8 @@ from tests.reports.scene import FUNDER, LEAD, signed_in, words_of
 
 ADMIN = Actor("S11", "Administrator", "AD", Role.ADMIN)
 HANDLE = "Zwartbles"
+# What the trail shows as its kind alone.
+NOT_TOLD = {"directory": "which services there are", "cells": "its reason is a note, and no feature's"}
 
 
 @pytest.fixture(autouse=True)
@@ -159,7 +161,25 @@ def test_it_says_where_the_chain_is_broken(app: Flask, at: datetime) -> None:
 
 
 def test_every_noun_that_entries_are_about_can_be_asked_for() -> None:
-    assert {kind.partition(".")[0] for kind in kinds()} == journal.NOUNS.keys()
+    appended = {kind.partition(".")[0] for kind in kinds()}
+    assert appended - journal.NOUNS.keys() == set(), (
+        "entries are made of these: NOUNS of trail/journal.py lacks them"
+    )
+    assert journal.NOUNS.keys() - appended == set(), "no verb makes an entry about these"
+
+
+def test_every_noun_is_told_in_the_words_of_its_feature(app: Flask) -> None:
+    voices = app.extensions["sitelog.trail.voices"].keys()
+    dumb = journal.NOUNS.keys() - voices - NOT_TOLD.keys()
+    assert dumb == set(), "say in whose words: TELLERS of board/feed.py, else _tell_trail of app.py"
+    assert voices - journal.NOUNS.keys() == set(), "NOUNS of trail/journal.py lacks them"
+    assert NOT_TOLD.keys() <= journal.NOUNS.keys() - voices
+
+
+def test_a_noun_leads_to_a_page_that_is_there(app: Flask) -> None:
+    pages = {code: noun.page.replace("%s", "X0001") for code, noun in journal.NOUNS.items() if noun.page}
+    routes = app.url_map.bind("")
+    assert {code: page for code, page in pages.items() if not routes.test(page)} == {}
 
 
 def test_links_cut_off_the_end_are_missed_by_an_earlier_walk_and_by_what_was_published(
