@@ -3,10 +3,11 @@
 from sitelog.reports import corrections
 from sitelog.reports.catalog import REPORTS
 from sitelog.reports.measures import LATE_ENTRIES
+from sitelog.shifts import corrected
 from sitelog.tally import collect
 from tests.house.kinds import AMENDED, STRUCK, correcting, kinds
 
-# What the same packages enter and no report counts.
+# What the same packages enter and nothing counts.
 NOT_COUNTED = {
     "directory": "which services there are; a referral is counted as it was made",
     "group": "that one is planned; who came to it is a service",
@@ -29,6 +30,15 @@ def nouns(packages: set[str]) -> set[str]:
 def test_an_entry_about_anything_a_report_counts_touches_the_day_it_happened() -> None:
     assert nouns(counted()) == set(corrections.NOUNS) | NOT_COUNTED.keys()
     assert not NOT_COUNTED.keys() & set(corrections.NOUNS)
+
+
+def test_an_entry_about_anything_a_summary_counts_has_the_signed_shift_looked_at_again() -> None:
+    sources = {room.__name__.split(".")[1] for room in (*collect.SOURCES, *collect.LASTING)}
+    summed = nouns(sources) - NOT_COUNTED.keys()
+    others = {kind.partition(".")[0] for kind in kinds()} - summed
+    assert set(corrected.NOT_COUNTED) == others, (
+        "NOT_COUNTED of shifts/corrected.py: the nouns no summary counts"
+    )
 
 
 def test_the_exceptions_are_among_what_is_looked_at() -> None:

@@ -291,6 +291,13 @@ def test_a_place_out_of_service_after_all_is_a_correction(marc: Actor, at: datet
     assert since(at) == ["Open places: another picture"]
 
 
+def test_somebody_registered_late_is_a_correction(marc: Actor, at: datetime) -> None:
+    actions.sign_off(REF, LINES, **said(at, marc))
+    assert since(at) == []
+    people.register("Heron", by=marc, happened_at=at - timedelta(hours=1), at=at)
+    assert since(at) == ["New registrations: 1, was 0"]
+
+
 def test_a_corrected_response_names_the_columns_that_say_something_else(marc: Actor, at: datetime) -> None:
     response_running(marc, at, "5")
     actions.sign_off(REF, LINES, **said(at, marc))
