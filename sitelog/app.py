@@ -74,6 +74,7 @@ def _add_web(app: Flask) -> None:
     web.init_app(app)
     _tell_shell(app)
     _tell_visits(app)
+    _tell_door(app)
     _tell_board()
     _tell_trail(app)
     _tell_people(app)
@@ -101,24 +102,29 @@ def _tell_shell(app: Flask) -> None:
 
 
 def _tell_visits(app: Flask) -> None:
-    # Responses stand above visits, which must not offer somebody a place where one runs.
+    # Responses stand above visits, which must not offer somebody a place where one runs. So do services, and
+    # supplies stand beside visits: their entries are in the visit's own log all the same.
     from sitelog.responses import queries as responses
     from sitelog.services import queries as services
-    from sitelog.supplies import door, forms
     from sitelog.supplies import queries as supplies
-    from sitelog.visits import handed
     from sitelog.visits import queries as visits
     from sitelog.web import fields
 
     visits.kept_clear_by(app, responses.places_in_use)
     fields.handles_mean(app, visits.ref_here)
-    handed.handed_over_by(app, handed.Handed(forms.exchange_form, door.counters, door.enter))
-    # So do services; supplies stand beside visits. Their entries are in the visit's own log all the same.
     visits.told_beside(
         app,
         visits.Beside(services.within_visit, services.sentences, "/services/entries/%d/amend"),
         visits.Beside(supplies.within_visit, supplies.sentences, "/supplies/entries/%d/amend"),
     )
+
+
+def _tell_door(app: Flask) -> None:
+    # Supplies stand beside visits; what is given and taken back at the door is on the arrival sheet.
+    from sitelog.supplies import door, forms
+    from sitelog.visits import given
+
+    given.filled_in_by(app, given.Part(forms.exchange_form, door.counters, door.enter))
 
 
 def _tell_board() -> None:

@@ -40,13 +40,13 @@ def check_in(
     handle: str | None = None,
     about: About = NOTHING,
     let_in: str | None = None,
-    handed: Callable[[str], None] | None = None,
+    within: Callable[[str], None] | None = None,
 ) -> Visit:
     """Somebody came in: a person of the register, somebody new (`handle`, `about`), or nobody named.
 
     Who comes for a service is at once with it; everybody else is on the waiting list. Somebody who is
     restricted is let in, and that is recorded with its reason (`let_in`, a word of the list). What they are
-    given as they come in is entered within the visit (`handed`, told its ref), with it or not at all.
+    given as they come in is entered in the same transaction (`within` the visit, told its ref) or not at all.
     """
     with transaction():
         if first := seen(token, by=by):
@@ -64,8 +64,8 @@ def check_in(
         )
         items = declared_rows(row.id, 1, asked.items)
         append("visit.checked_in", row.ref, row, arrival, stay, *items, **when, token=token)
-        if handed:
-            handed(row.ref)
+        if within:
+            within(row.ref)
         return row
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, Field, HiddenField
 
 from sitelog.ground.words import N_
 from sitelog.people.rules import About
 from sitelog.site.rules import Choice, SiteBook
 from sitelog.trail.forms import WhyField
-from sitelog.visits.handed import handed
+from sitelog.visits.given import PartForm, part
 from sitelog.visits.rules import ALONE, LAST_USE, UNSAID, Asked, Change, Item
 from sitelog.web.forms import (
     AnewForm,
@@ -117,22 +117,23 @@ class ArriveForm(AskedForm):
         self.let_in.offer(book.choices("let_in_reason"))
 
     @cached_property
-    def handed(self) -> Any:
+    def given(self) -> PartForm:
         """The part of the sheet for what is given and taken back as they come in."""
-        return handed().form()
+        made: PartForm = part().form()
+        return made
 
     @property
-    def counters(self) -> Sequence[Any]:
+    def counters(self) -> Sequence[Field]:
         """Its fields."""
-        return handed().counters(self.handed)
+        return part().fields(self.given)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Look at both parts, so that all that is to be mended is said at once."""
-        return bool(super().validate(extra_validators) & self.handed.validate())
+        return bool(super().validate(extra_validators) & self.given.validate())
 
-    def hand_over(self, visit: str, **words: Any) -> None:
-        """Enter what was given and taken back."""
-        handed().enter(self.handed, visit, **words)
+    def enter_given(self, visit: str, **words: Any) -> None:
+        """Enter what was given and taken back, within the visit."""
+        part().enter(self.given, visit, **words)
 
     @property
     def about(self) -> About:

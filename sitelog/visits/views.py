@@ -97,7 +97,7 @@ def _arrive(form: ArriveForm) -> Answer:
     words: dict[str, Any] = {"by": actor(), "happened_at": form.happened_at(site.calendar(), now), "at": now}
     who = _who(form)
     warned = _warned(form, who.get("person"))
-    words |= {"token": form.token.data, **who, "handed": partial(form.hand_over, **words)}
+    words |= {"token": form.token.data, **who, "within": partial(form.enter_given, **words)}
     asked = form.asked("service" if then == "service" else "consume")
     place = _place(form) if then == "seat" else None
     if place is not None:
