@@ -20,7 +20,7 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(["responses", "incidents", "services", "referrals", "alerts"], 7),
     **dict.fromkeys(["visits", "supplies"], 6),
     "people": 5,
-    **dict.fromkeys(["site", "staff", "backups"], 4),
+    **dict.fromkeys(["site", "staff"], 4),
     **dict.fromkeys(["trail", "formats", "help"], 3),
     **dict.fromkeys(["store", "web", "disclosure"], 2),
     "ground": 1,

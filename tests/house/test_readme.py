@@ -7,6 +7,7 @@ import click
 
 from sitelog import cli, drawing
 from sitelog.site.presets import PRESETS
+from tests.house.test_files import TOP
 from tests.house.test_floors import FLOORS, ROOT
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -37,8 +38,19 @@ def test_every_package_has_its_floor_on_the_map() -> None:
     for line in README.split("## The map")[1].split("\n\n")[2].splitlines():
         floor = int(line[4:6].strip() or floor)
         drawn |= dict.fromkeys(line[7:28].split(), floor)
-    there = {name for name in FLOORS if (ROOT / name).is_dir() or (ROOT / f"{name}.py").is_file()}
-    assert drawn == {name: FLOORS[name] for name in there}
+    there = {path.parent.name for path in ROOT.glob("*/__init__.py")} | {
+        path.stem for path in ROOT.glob("*.py")
+    }
+    assert FLOORS.keys() == there - {"__init__"}, "tests/house/test_floors.py"
+    assert drawn == FLOORS
+
+
+def test_what_lies_beside_the_floors_is_named_under_the_map() -> None:
+    words = README.split("## The map")[1].split("\n## ")[0]
+    plain = {path.name for path in ROOT.iterdir() if path.is_dir() and not (path / "__init__.py").is_file()}
+    tops = {path.name for path in ROOT.parent.iterdir() if path.is_dir()} & TOP
+    beside = {f"`{name}/`" for name in (plain | tops) - {"__pycache__", "sitelog"}}
+    assert {name for name in beside if name not in words} == set()
 
 
 def test_the_two_commands_come_first() -> None:
