@@ -76,6 +76,8 @@ def verify(digest: str | None) -> None:
     with opened().app_context():
         found = walk(at=clock.now())
         click.echo(f"{counted(found.count, 'link')}, digest {found.digest}")
+        if not found.kept:
+            click.echo("not kept for /trail: this database cannot be written; keep count and digest yourself")
         if digest and (link := link_of(digest)):
             click.echo(f"that digest is of link {link.seq}, entered {link.at:%Y-%m-%d %H:%M:%S} UTC")
         elif digest:

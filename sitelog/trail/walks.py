@@ -1,7 +1,6 @@
 """When the chain was walked last, and whether it held: kept so that it can be read without walking again."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +23,13 @@ MOST = 100
 
 
 @dataclass(frozen=True)
+class Walked(Verified):
+    """A chain that holds; `kept` says whether that could be written down here."""
+
+    kept: bool
+
+
+@dataclass(frozen=True)
 class Witness:
     """What was noted apart from the chain: that its link `seq` had this digest; `noted` says where."""
 
@@ -38,7 +44,7 @@ def witnessed_by(app: Flask, witnesses: Callable[[], Iterable[Witness]], *checks
     app.extensions[_WITNESSES], app.extensions[_CHECKS] = witnesses, checks
 
 
-def walk(*, at: datetime) -> Verified:
+def walk(*, at: datetime) -> Walked:
     """Walk the chain and keep how it went; Broken names the first link that does not hold, or that somebody
     has noted and that is gone."""
     try:
@@ -49,8 +55,8 @@ def walk(*, at: datetime) -> Verified:
     except Broken as broken:
         _keep(Walk(at=at, broken_at=broken.values["seq"]))
         raise
-    _keep(Walk(at=at, links=found.count, digest=found.digest))
-    return found
+    kept = _keep(Walk(at=at, links=found.count, digest=found.digest))
+    return Walked(found.count, found.digest, kept)
 
 
 def link_of(digest: str) -> Link | None:
@@ -83,7 +89,11 @@ def last() -> Walk | None:
     return db.session.scalar(select(Walk).order_by(Walk.id.desc()).limit(1))
 
 
-def _keep(row: Walk) -> None:
+def _keep(row: Walk) -> bool:
     # A copy that may not be written, as a court's, is walked all the same.
-    with suppress(DBAPIError), transaction():
-        db.session.add(row)
+    try:
+        with transaction():
+            db.session.add(row)
+    except DBAPIError:
+        return False
+    return True

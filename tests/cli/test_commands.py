@@ -100,6 +100,16 @@ def test_a_broken_chain_is_exit_code_1_and_names_the_link(
     assert "link 2 (place.taken_out_of_service 3)" in err
 
 
+def test_a_copy_that_cannot_be_written_is_walked_and_says_that_nothing_was_kept(
+    capsys: pytest.CaptureFixture[str], app: Flask, instance: Path
+) -> None:
+    force("CREATE TRIGGER no_walk BEFORE INSERT ON walk BEGIN SELECT RAISE(ABORT, 'read only'); END")
+    db.session.remove()
+    code, out, _ = run(capsys, "verify", "--instance", instance)
+    count, kept = out.splitlines()
+    assert code == 0 and "1 link, digest" in count and "not kept for /trail" in kept
+
+
 def test_a_wrong_key_is_one_line(capsys: pytest.CaptureFixture[str], instance: Path) -> None:
     (instance / "keys" / "database.key").write_text("00" * 32)
     code, _, err = run(capsys, "verify", "--instance", instance)
