@@ -20,23 +20,31 @@ PAGE = 50
 def index() -> Answer:
     """The entries that were asked for: of a day, about something, by somebody, before a number."""
     asked = {name: request.args.get(name, "").strip()[:64] for name in ("on", "about", "by")}
-    on, noun = _day(asked["on"]), asked["about"] if asked["about"] in journal.NOUNS else ""
+    names = {**shell.ask("staff_names", {}), **{one.ref: one.name for one in (OPERATOR, SCHEDULER)}}
+    on = _day(asked["on"])
+    meant = {
+        "on": on is not None,
+        "about": asked["about"] in journal.NOUNS,
+        "by": asked["by"] in ("", *names) or bool(queries.walked_back(1, actor=asked["by"])),
+    }
+    wrong = {name for name, typed in asked.items() if typed and not meant[name]}
+    said = {name: "" if name in wrong else typed for name, typed in asked.items()}
     window = filters.site_calendar().day(on) if on else None
     before = _number(request.args.get("before", type=int))
-    found = queries.walked_back(PAGE + 1, noun=noun, actor=asked["by"], window=window, before=before)
+    found = queries.walked_back(PAGE + 1, noun=said["about"], actor=said["by"], window=window, before=before)
     shown = found[:PAGE]
     older = urlencode({**asked, "before": shown[-1].seq}) if len(found) > PAGE else ""
-    names = shell.ask("staff_names", {})
     return page(
         "trail/trail.html",
         lines=list(journal.lines(shown, actor())),
         asked=asked,
-        wrong=bool(asked["on"]) and on is None,
+        said=said,
+        wrong=wrong,
         narrowed=any(asked.values()),
         newest=urlencode(asked) if before else "",
         older=older,
         nouns={code: noun.label for code, noun in journal.NOUNS.items()},
-        names={**names, **{one.ref: one.name for one in (OPERATOR, SCHEDULER)}},
+        names=names,
         walk=walks.last(),
         last_seq=queries.last_seq(),
     )

@@ -96,8 +96,26 @@ def test_what_cannot_be_asked_for_narrows_nothing(app: Flask, asked: str) -> Non
     assert rows(app, asked) == list(range(queries.last_seq(), 0, -1))
 
 
-def test_a_day_that_is_none_is_said_to_be_none(app: Flask) -> None:
-    assert "That is no day of the calendar." in shown(app, LEAD, "?on=2026-02-30")
+@pytest.mark.parametrize(
+    ("name", "typed", "words"),
+    [
+        ("on", "2026-02-30", "That is no day of the calendar."),
+        ("about", "visits", "Entries are about nothing of that name."),
+        ("by", "S99", "Nobody here has that number."),
+    ],
+)
+def test_what_is_not_understood_is_said_beside_its_field_and_kept(
+    app: Flask, at: datetime, name: str, typed: str, words: str
+) -> None:
+    arrive(at)
+    asked = {"on": "2026-11-17", "about": "visit", "by": "S01"} | {name: typed}
+    page = signed_in(app, LEAD).get("/trail", query_string=asked).text
+    wrong = page.partition('aria-invalid="true"')[2].partition("</div>")[0]
+    assert words in words_of(wrong) and f'aria-describedby="{name}-error"' in wrong
+    assert page.count('aria-invalid="true"') == 1
+    for value in asked.values():
+        assert f'value="{value}"' in page
+    assert numbers(page) == [queries.last_seq()]
 
 
 def test_it_goes_on_page_by_page_and_keeps_what_was_asked(
