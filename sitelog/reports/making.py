@@ -51,7 +51,7 @@ def draft(kind: str, on: date, audience: str, before: Release | None, at: dateti
     digest, through = (last.mac.hex(), last.seq) if last else ("", 0)
     window = report.period(site.calendar(), on)
     dates = site.calendar().dates(window)
-    _check_over(dates[1], window, at)
+    _check_over(dates, window, at)
     version = before.version + 1 if before else 1
     made, content = make(report, on, audience, version, queries.released_around(*dates), at, digest)
     if before is not None and not says_something_new(made.safe):
@@ -126,13 +126,18 @@ def report_of(kind: str) -> Report:
     return REPORTS[kind]
 
 
-def _check_over(last: date, window: Window, at: datetime) -> None:
+def _check_over(dates: tuple[date, date], window: Window, at: datetime) -> None:
+    first, last = dates
     if at < window.end:
-        raise Refused(
-            N_("%(on)s is not over yet; its report can be made when the site's day has ended."), on=last
+        day = N_("%(on)s is not over yet; its report can be made when the site's day has ended.")
+        longer = N_(
+            "%(on)s to %(until)s is not over yet; its report can be made when the last day has ended."
         )
+        raise Refused(day if first == last else longer, on=first, until=last)
     if not queries.record()(window):
-        raise Refused(N_("There is nothing on record from %(on)s."), on=last)
+        day = N_("There is nothing on record from %(on)s.")
+        longer = N_("There is nothing on record from %(on)s to %(until)s.")
+        raise Refused(day if first == last else longer, on=first, until=last)
 
 
 def _release(safe: SafeRelease, audience: str) -> Release:

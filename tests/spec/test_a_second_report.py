@@ -158,8 +158,8 @@ def test_it_is_made_for_its_audiences_only_and_the_jobs_say_so(app: Flask) -> No
     assert listed["weekly.funder"].next_at == READY + timedelta(days=7)
     with pytest.raises(Unknown, match="weekly"):
         actions.publish("weekly", MONDAY, "city", by=LEAD, at=READY)
-    with pytest.raises(Refused, match="not over"):
-        actions.publish("weekly", SUNDAY + timedelta(days=1), "funder", by=LEAD, at=READY)
+    with pytest.raises(Refused, match="2026-11-23 to 2026-11-29 is not over"):
+        actions.publish("weekly", SUNDAY + timedelta(days=3), "funder", by=LEAD, at=READY)
 
 
 def test_the_page_shows_each_report_with_its_own_list(app: Flask, published: None) -> None:
