@@ -2,13 +2,19 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sitelog.cli.frame import Group, a_date, counted, opened, sitelog
 from sitelog.ground import clock
 from sitelog.ground.access import OPERATOR
+from sitelog.ground.errors import Broken
+from sitelog.ground.words import N_
 
 WRONG = 1
 
@@ -22,11 +28,11 @@ def report(kind: str, on: str, audience: str, out: Path | None) -> None:
     """Publish the report of a KIND, as "daily", that covers a day, if it is not out yet."""
     from sitelog.reports import actions
 
-    with opened().app_context():
+    with opened().app_context(), _writable(out) as file:
         release = actions.publish(kind, a_date(on), audience, by=OPERATOR, at=clock.now())
         path = actions.file_of(release)
-        if out:
-            out.write_bytes(path.read_bytes())
+        if file:
+            _write(file, path.read_bytes(), f"{release.name} is published: {path}")
         click.echo(f"{release.name}  {release.sha256}  {out or path}")
 
 
@@ -70,15 +76,45 @@ def export_cells(audience: str, out: Path, truth: bool, reason: str) -> None:
     """Every published cell of every release of an audience, as JSON."""
     from sitelog.exports import cells
 
-    with opened().app_context():
+    if reason and not truth:
+        raise click.UsageError("--reason says why the truth is exported: it needs --truth.")
+    with opened().app_context(), _writable(out) as file:
         found = cells.cells(audience, truth=truth, reason=reason, by=OPERATOR, at=clock.now())
-        _write(out, json.dumps(found, ensure_ascii=False, indent=1))
+        if hasattr(os, "fchmod"):
+            # What is hidden in a report may be in it: the file is for whoever asked, and nobody else here.
+            os.fchmod(file.fileno(), 0o600)
+        words = json.dumps(found, ensure_ascii=False, indent=1)
+        _write(file, words.encode(), "the export is in the trail" if truth else "")
         click.echo(f"{counted(len(found['cells']), 'cell')} in {out}")
 
 
-def _write(out: Path, words: str) -> None:
-    # What is hidden in a report may be in it: the file is for whoever asked, and nobody else here.
-    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        if hasattr(os, "fchmod"):
-            os.fchmod(file.fileno(), 0o600)
-        file.write(words)
+@contextmanager
+def _writable(out: Path | None) -> Iterator[Any]:
+    """The file, open before anything is entered; one that was made for what is then refused goes again."""
+    if out is None:
+        yield None
+        return
+    fresh = not out.exists()
+    try:
+        # Without a buffer: what is written has arrived, or says why not.
+        with out.open("ab", buffering=0) as file:
+            yield file
+    except Exception:
+        if fresh and out.is_file():
+            out.unlink()
+        raise
+
+
+def _write(file: FileIO, content: bytes, entered: str) -> None:
+    """Write what was made; where that fails, say also what has been `entered` by then."""
+    try:
+        if Path(file.name).is_file():
+            file.truncate(0)
+        rest = memoryview(content)
+        while rest:
+            rest = rest[file.write(rest) :]
+    except OSError as error:
+        if not entered:
+            raise
+        words = N_("%(file)s could not be written: %(why)s. But %(entered)s.")
+        raise Broken(words, file=file.name, why=error.strerror, entered=entered) from error

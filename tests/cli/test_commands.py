@@ -10,6 +10,7 @@ from flask import Flask
 from sitelog import cli
 from sitelog.ground.settings import FILE
 from sitelog.store.db import db
+from sitelog.trail import queries as trail
 from tests.trail.test_chain import close_booth, force
 
 
@@ -72,6 +73,7 @@ def test_the_environment_chooses_the_instance(
         "account add X --role king",
         "account add X --role funder --audience nobody",
         "export cells --audience nobody --out x.json",
+        "export cells --audience funder --out x.json --reason audit",
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_code_2(
@@ -191,3 +193,43 @@ def test_what_is_owed_is_done_and_exported(
     assert run(capsys, *told, "--reason", "audit", *here)[0] == 0
     assert os.name != "posix" or cells.stat().st_mode & 0o777 == 0o600
     assert "truth" in json.loads(cells.read_text())["cells"][0]
+
+
+@pytest.mark.parametrize(
+    "words", ["report daily --on 2026-11-02", "export cells --audience funder --truth --reason audit"]
+)
+def test_nothing_is_entered_where_the_file_could_not_be_written(
+    capsys: pytest.CaptureFixture[str], app: Flask, instance: Path, tmp_path: Path, words: str
+) -> None:
+    nowhere = tmp_path / "none" / "file"
+    code, _, said = run(capsys, *words.split(), "--out", nowhere, "--instance", instance)
+    assert (code, len(said.splitlines())) == (1, 1) and str(nowhere) in said
+    assert trail.last_seq() == 1
+
+
+@pytest.mark.parametrize("words", ["report hourly --on 2026-11-02", "export cells --audience nobody"])
+def test_what_is_refused_leaves_no_file_and_the_one_that_was_there(
+    capsys: pytest.CaptureFixture[str], instance: Path, tmp_path: Path, words: str
+) -> None:
+    for file, before in ((tmp_path / "new", None), (tmp_path / "old", "kept")):
+        if before:
+            file.write_text(before)
+        assert run(capsys, *words.split(), "--out", file, "--instance", instance)[0] == 2
+        assert (file.read_text() if file.exists() else None) == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a file that is always full")
+@pytest.mark.parametrize(
+    ("words", "entered"),
+    [
+        ("report daily --on 2026-11-02", "daily-2026-11-02-v1 is published"),
+        ("export cells --audience funder --truth --reason audit", "the export is in the trail"),
+    ],
+)
+def test_a_file_that_fails_after_the_entry_says_what_was_entered(
+    capsys: pytest.CaptureFixture[str], app: Flask, instance: Path, words: str, entered: str
+) -> None:
+    code, out, said = run(capsys, *words.split(), "--out", "/dev/full", "--instance", instance)
+    assert (code, out, len(said.splitlines())) == (1, "", 1)
+    assert "/dev/full could not be written" in said and entered in said
+    assert trail.last_seq() == 2
