@@ -76,6 +76,20 @@ def _check_preset(preset: str | None) -> None:
         raise Usage(words, preset=preset)
 
 
+def check_same(folder: Path, asked: Mapping[str, str]) -> None:
+    """Usage where a site that was set up already is asked to be called, or to keep its clock, otherwise."""
+    with open_app(folder).app_context():
+        book = queries.book()
+    here = {"name": book.name, "zone": book.zone, "day_starts": f"{book.day_starts:%H:%M}"}
+    for word, value in asked.items():
+        if value != here[word]:
+            words = N_(
+                "This site is set up already, with %(option)s “%(here)s”: “Name and clock” in Settings "
+                "changes it; another site takes another folder, --instance DIR."
+            )
+            raise Usage(words, option="--" + word.replace("_", "-"), here=here[word])
+
+
 def open_app(folder: Path) -> Flask:
     """The application of an instance that is there, its database brought up to date."""
     app = create_app(folder)

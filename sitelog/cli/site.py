@@ -15,19 +15,25 @@ if TYPE_CHECKING:
     from sitelog.staff.actions import FreshAccount
 
 
+# How a site starts of which nothing is said.
+STARTS = {"name": "Juniper Street", "zone": "America/Toronto", "day_starts": "04:00"}
+
+
 @sitelog.command()
-@click.option("--name", default="Juniper Street", show_default=True, help="What the site is called.")
-@click.option("--zone", default="America/Toronto", show_default=True, help="Its time zone.")
-@click.option("--day-starts", default="04:00", show_default=True, help="When its day begins, local time.")
+@click.option("--name", show_default=STARTS["name"], help="What the site is called.")
+@click.option("--zone", show_default=STARTS["zone"], help="Its time zone.")
+@click.option("--day-starts", show_default=STARTS["day_starts"], help="When its day begins, local time.")
 @click.option("--preset", help="Start as a jurisdiction does, as “ontario”; it says zone and day itself.")
-def init(name: str, zone: str, day_starts: str, preset: str | None) -> None:
+def init(name: str | None, zone: str | None, day_starts: str | None, preset: str | None) -> None:
     """Make the instance: keys, database, first accounts. Can be run again."""
     from sitelog import instance
 
     folder = chosen_folder()
-    now = clock.now()
-    made = instance.make(folder, name=name, zone=zone, day_starts=day_starts, preset=preset, at=now)
+    said = {"name": name, "zone": zone, "day_starts": day_starts}
+    asked = {word: value for word, value in said.items() if value is not None}
+    made = instance.make(folder, **{**STARTS, **asked}, preset=preset, at=clock.now())
     if not made:
+        instance.check_same(folder, asked)
         click.echo(f"{folder} was set up already; nothing was changed.")
         return
     click.echo(f"Made {folder}. A name, its password and, for the shared desk, a PIN, shown this once:")

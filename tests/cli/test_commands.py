@@ -57,6 +57,24 @@ def test_the_environment_chooses_the_instance(
 
 
 @pytest.mark.parametrize(
+    ("option", "other", "same"),
+    [
+        ("--name", "Harbour", "Juniper Street"),
+        ("--zone", "Europe/Berlin", "America/Toronto"),
+        ("--day-starts", "06:00", "04:00"),
+    ],
+)
+def test_a_site_that_is_set_up_takes_no_other_name_and_no_other_clock(
+    capsys: pytest.CaptureFixture[str], instance: Path, option: str, other: str, same: str
+) -> None:
+    code, out, err = run(capsys, "init", option, other, "--instance", instance)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert f"with {option} “{same}”" in err and "Settings" in err and "--instance" in err
+    code, out, _ = run(capsys, "init", option, same, "--instance", instance)
+    assert (code, "nothing was changed" in out) == (0, True)
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "nope",
