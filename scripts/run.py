@@ -18,12 +18,15 @@ BEGUN = "simulated visits are being written here\n"
 DONE = "the visits here are simulated\n"
 # Where a site listens that says nothing else.
 HOST, PORT = "127.0.0.1", 8321
+# What `sitelog demo` and `sitelog serve` take.
+BOUNDS = {"days": (1, 366), "port": (0, 65535)}
 MADE = ("sitelog.toml", "sitelog.db", "sitelog.db-wal", "sitelog.db-shm", "keys", "reports", "backups")
 
 
 def main():
     """Install, make what is missing, fill it once, serve."""
     wishes = read_arguments()
+    check_numbers(wishes)
     _venv.check_python()
     home = choose_home(wishes)
     check_port(wishes, home)
@@ -56,6 +59,14 @@ def read_arguments():
     parser.add_argument("--host", metavar="H", help="address to serve on; 0.0.0.0 for other machines too")
     parser.add_argument("--instance", type=Path, metavar="DIR", help="folder of the site (default: instance)")
     return parser.parse_args()
+
+
+def check_numbers(wishes):
+    """Stop at once where a number would be refused in the end."""
+    for name, (low, high) in BOUNDS.items():
+        number = getattr(wishes, name)
+        if number is not None and not low <= number <= high:
+            _venv.stop(f"--{name} {number} cannot be: {low} to {high}", 2)
 
 
 def choose_home(wishes):

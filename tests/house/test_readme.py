@@ -60,6 +60,13 @@ def test_the_two_commands_come_first() -> None:
     assert first_code[2].startswith("python3 scripts/test.py")
 
 
+def test_every_option_of_the_first_command_is_in_readme() -> None:
+    script = (ROOT.parent / "scripts" / "run.py").read_text(encoding="utf-8")
+    words = README.split("## Two commands")[1].split("\n## ")[0]
+    options = re.findall(r'add_argument\("(--\w+)"', script)
+    assert options and [one for one in options if f"`{one}" not in words] == []
+
+
 def test_the_pictures_are_there() -> None:
     for path in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README):
         assert (Path(__file__).parents[2] / path).is_file(), path

@@ -61,6 +61,17 @@ def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) ->
     assert len(done.stderr.splitlines()) == 1 and not (tmp_path / "site").exists()
 
 
+@pytest.mark.parametrize("words", [("--days", "0"), ("--days", "400"), ("--port", "70000"), ("--port", "-1")])
+def test_a_number_that_cannot_be_is_told_before_anything_is_made(
+    tmp_path: Path, words: tuple[str, str]
+) -> None:
+    command = [sys.executable, str(SCRIPTS / "run.py"), "--instance", str(tmp_path / "site"), *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert " ".join(words) in done.stderr and len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "site").exists()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a parent that is killed can do nothing")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_what_run_began_ends_with_it(how: signal.Signals) -> None:
