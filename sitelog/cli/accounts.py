@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from sitelog.cli.frame import Group, at_once, opened, sitelog
-from sitelog.staff.rules import PERSON_ROLES
+from sitelog.staff.rules import DESK_ROLES, PERSON_ROLES
 
 
 @sitelog.group(cls=Group)
@@ -33,6 +33,10 @@ def account_add(name: str, role: str, initials: str | None, audience: str | None
     words: dict[str, Any] = {"initials": initials or "", "audience": audience, "password": fresh_password()}
     made = at_once(add)
     click.echo(f"{made.ref}  {name}  {role}  {words['password']}")
+    if role in DESK_ROLES:
+        click.echo(
+            "Next, at the desk: sign in with this password, then set a PIN under “My password and PIN” (/me)."
+        )
 
 
 @account.command("list")

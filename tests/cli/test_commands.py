@@ -168,7 +168,11 @@ def test_accounts_are_added_disabled_and_reset(capsys: pytest.CaptureFixture[str
     who = ("Harbour Fund", "--role", "funder", "--audience", "funder")
     code, out, _ = run(capsys, "account", "add", *who, *here)
     ref = out.split()[0]
-    assert code == 0
+    assert (code, len(out.splitlines())) == (0, 1)
+    assert (
+        "set a PIN under “My password and PIN”"
+        in run(capsys, "account", "add", "Kim", "--role", "nurse", *here)[1]
+    )
     code, out, _ = run(capsys, "account", "reset", ref, *here)
     assert (code, len(out.splitlines())) == (0, 1)
     assert run(capsys, "account", "disable", ref, *here)[0] == 0
