@@ -67,12 +67,15 @@ def _files(folder: Path) -> dict[str, File]:
         sheet.file: File(folder / sheet.file, sheet) for sheet in SHEETS if (folder / sheet.file).is_file()
     }
     if not found:
-        names = ", ".join(sheet.file for sheet in SHEETS)
-        raise Usage(
-            N_("There is nothing to import in %(folder)s; files are called: %(names)s."),
-            folder=folder,
-            names=names,
+        gone = N_(
+            "There is no folder %(folder)s. “sitelog import --template DIR” makes one with files to fill."
         )
+        none = N_(
+            "There is nothing to import in %(folder)s; files are called: %(names)s. "
+            "“sitelog import --template DIR” writes them to fill."
+        )
+        names = ", ".join(sheet.file for sheet in SHEETS)
+        raise Usage(none if folder.is_dir() else gone, folder=folder, names=names)
     return found
 
 

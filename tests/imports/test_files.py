@@ -212,8 +212,13 @@ def test_a_file_without_a_header_is_told_once_not_for_each_row_that_names_it(
 
 
 def test_an_empty_folder_says_what_files_are_called(app: Flask, tmp_path: Path) -> None:
-    with pytest.raises(Usage, match=r"visits\.csv"):
+    with pytest.raises(Usage, match=r"visits\.csv.*sitelog import --template"):
         actions.bring_along(tmp_path, by=OPERATOR, at=EVENING)
+
+
+def test_a_folder_that_is_not_there_says_how_to_make_one(app: Flask, tmp_path: Path) -> None:
+    with pytest.raises(Usage, match="no folder .*none.*sitelog import --template"):
+        actions.bring_along(tmp_path / "none", by=OPERATOR, at=EVENING)
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
