@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from sitelog.jobs import runner
+from sitelog.jobs import catalog
 from sitelog.reports import queries as shelf
 from sitelog.reports.measures import LATE_ENTRIES, MEASURES
 from sitelog.reports.models import Release
@@ -38,9 +38,8 @@ NOT_FOR_A_FUNDER = (
 
 
 def published(on: date = ON) -> Release:
-    """The daily as the scheduler makes it the next morning."""
-    morning = clock(10) + timedelta(days=1)
-    runner.run_all(lambda: morning)
+    """The daily as the scheduler's job makes it the next morning."""
+    catalog.job("daily.funder").run(on.isoformat(), clock(10) + timedelta(days=1))
     found = shelf.latest("daily", "funder", on)
     assert found is not None
     return found
