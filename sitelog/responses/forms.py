@@ -1,7 +1,6 @@
 """Forms of a response: what was tapped or typed, into values. Owns no rule."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -297,5 +296,4 @@ class AmendPlaceForm(AmendForm, PlaceForm):
 
 def _listed(code: str) -> str:
     kind = KINDS[code]
-    plain: Callable[[str], bool] = lambda text: "%(" not in text  # noqa: E731
-    return kind.said if plain(kind.said) else kind.label
+    return kind.label if "%(" in kind.said else kind.said
