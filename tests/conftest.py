@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ from tests.postgresql import Server, serving
 # A Tuesday evening at the site of the tests (18:42:07 in Toronto).
 NOON = datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
 EVENING = datetime(2026, 11, 17, 23, 42, 7, tzinfo=UTC)
+# When it was set up.
+SET_UP = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 
 
 class Address(Rule):
@@ -77,29 +80,39 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def template_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One configured instance, made once and copied for every test."""
-    folder = tmp_path_factory.mktemp("instance") / "instance"
-    folder.mkdir()
-    keys.make(folder / "keys")
-    (folder / FILE).touch()
-    _configure(folder)
-    return folder
+    return an_instance(tmp_path_factory.mktemp("instance") / "instance", SET_UP)
 
 
 @pytest.fixture(scope="session")
 def postgres(template_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose first database holds the configured site."""
-    with serving() as server:
-        folder = Path(shutil.copytree(template_instance, tmp_path_factory.mktemp("first") / "instance"))
-        (folder / FILE).write_text(server.setting(server.first))
-        _configure(folder)
+    with a_server(template_instance, tmp_path_factory.mktemp("first") / "instance", SET_UP) as server:
         yield server
 
 
-def _configure(folder: Path) -> None:
+@contextmanager
+def a_server(template: Path, folder: Path, at: datetime) -> Iterator[Server]:
+    """A server whose first database holds a site set up at that moment, with the keys of a template."""
+    with serving() as server:
+        shutil.copytree(template, folder)
+        (folder / FILE).write_text(server.setting(server.first))
+        _configure(folder, at)
+        yield server
+
+
+def an_instance(folder: Path, at: datetime) -> Path:
+    """A new instance of the site of the tests, set up at that moment."""
+    folder.mkdir()
+    keys.make(folder / "keys")
+    (folder / FILE).touch()
+    _configure(folder, at)
+    return folder
+
+
+def _configure(folder: Path, at: datetime) -> None:
     app = create_app(folder)
     with app.app_context():
         schema.upgrade(db.engine)
-        at = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
         site.configure(
             defaults.starter("Juniper Street", "America/Toronto"), by=OPERATOR, happened_at=at, at=at
         )

@@ -28,8 +28,8 @@ from tests.reports.scene import NEXT_MORNING, audiences, busy_day, publish
 
 pytestmark = pytest.mark.both_databases
 
-# The site of the tests was set up on 1 November: 17 days are over on the morning of the 18th.
-DAYS = [date(2026, 11, day).isoformat() for day in range(1, 18)]
+# The site of these tests was set up on 12 November: six days are over on the morning of the 18th.
+DAYS = [date(2026, 11, day).isoformat() for day in range(12, 18)]
 HOUR = timedelta(hours=1)
 
 
@@ -95,10 +95,10 @@ def test_two_runners_at_once_publish_each_day_once(app: Flask) -> None:
 
 
 def test_what_was_published_by_hand_is_not_published_again(app: Flask) -> None:
-    by_hand = publish(date(2026, 11, 5))
+    by_hand = publish(date(2026, 11, 15))
     run_all(NEXT_MORNING)
     assert published() == DAYS
-    assert shelf.standing("daily", "funder", date(2026, 11, 5)).id == by_hand.id
+    assert shelf.standing("daily", "funder", date(2026, 11, 15)).id == by_hand.id
 
 
 def test_a_failing_day_neither_blocks_nor_hides_the_others(
@@ -107,23 +107,23 @@ def test_a_failing_day_neither_blocks_nor_hides_the_others(
     publish_day = reports.publish
 
     def publish_all_but_the_third(kind: str, on: date, *args: object, **words: object) -> Release:
-        if on == date(2026, 11, 3):
+        if on == date(2026, 11, 14):
             raise OSError(28, "No space left on device", "/secret/handle.pdf")
         return publish_day(kind, on, *args, **words)  # type: ignore[arg-type]
 
     monkeypatch.setattr(reports, "publish", publish_all_but_the_third)
     outcomes = runner.run_all(lambda: NEXT_MORNING)
     failed = [outcome for outcome in outcomes if outcome.error]
-    assert [outcome.period for outcome in failed] == ["2026-11-03"]
-    assert published() == [on for on in DAYS if on != "2026-11-03"]
+    assert [outcome.period for outcome in failed] == ["2026-11-14"]
+    assert published() == [on for on in DAYS if on != "2026-11-14"]
     daily = next(one for one in queries.listing(NEXT_MORNING) if one.code == "daily.funder")
-    assert (daily.state, daily.owed) == ("failing", ("2026-11-03",))
+    assert (daily.state, daily.owed) == ("failing", ("2026-11-14",))
     assert "No space left on device" in (daily.failing[0].error or "")
     assert "secret" not in (daily.failing[0].error or "")
     # It rests, is tried again, and is done when the cause is gone.
     assert run_all(NEXT_MORNING + timedelta(seconds=30)) == []
     monkeypatch.undo()
-    assert run_all(NEXT_MORNING + timedelta(seconds=60)) == ["daily.funder 2026-11-03: done"]
+    assert run_all(NEXT_MORNING + timedelta(seconds=60)) == ["daily.funder 2026-11-14: done"]
     assert queries.listing(NEXT_MORNING + HOUR)[0].state == "done"
 
 
@@ -147,7 +147,7 @@ def test_every_audience_has_its_own_jobs(app: Flask) -> None:
     made = {f"{one.kind}.{name}" for one in REPORTS.values() for name in names if gets(one, name)}
     assert {job.code for job in catalog.jobs()} == made | {f"corrections.{name}" for name in names}
     run_all(NEXT_MORNING)
-    assert len(shelf.on_top("daily", "city")) == len(published()) == 17
+    assert len(shelf.on_top("daily", "city")) == len(published()) == len(DAYS)
 
 
 def test_a_correction_makes_version_2_once(app: Flask) -> None:
