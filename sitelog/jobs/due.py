@@ -46,8 +46,7 @@ def next_ready(calendar: SiteCalendar, period: Period, grace: timedelta, now: da
 def settled_until(calendar: SiteCalendar, grace: timedelta, now: datetime) -> datetime:
     """The end of the last day whose report is owed by now.
 
-    Entries made until then are looked at for corrections, once a day: a version that came a minute after its
-    entry would tell whoever watches the shelf when somebody was treated.
+    Corrections are looked for once a day, in what was entered until then.
     """
     return calendar.day(calendar.day_of(now - grace)).start
 

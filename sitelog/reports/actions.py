@@ -26,11 +26,15 @@ def publish(kind: str, on: date, audience: str, *, by: Actor, at: datetime) -> R
         # The figures would count as handed out while they could still be rolled back.
         raise RuntimeError("a report is published in a transaction of its own")
     on = making.begins(kind, on)
-    before = queries.latest(kind, audience, on)
-    if before is not None:
-        shelf.adopt(before.file_name, before.sha256)
-    draft = making.draft(kind, on, audience, before, at)
-    return _publish(draft, by, at) if draft else queries.standing(kind, audience, on)
+    while True:
+        before = queries.latest(kind, audience, on)
+        if before is not None:
+            shelf.adopt(before.file_name, before.sha256)
+        draft = making.draft(kind, on, audience, before, at)
+        if draft is None:
+            return queries.standing(kind, audience, on)
+        if published := _publish(draft, by, at):
+            return published
 
 
 def file_of(release: Release) -> Path:
@@ -39,25 +43,29 @@ def file_of(release: Release) -> Path:
     return shelf.folder() / release.file_name
 
 
-def _publish(draft: Draft, by: Actor, at: datetime) -> Release:
+def _publish(draft: Draft, by: Actor, at: datetime) -> Release | None:
     waiting = shelf.put_by(draft.release.file_name, draft.content)
     published = _commit(draft, by, at)
     if published is draft.release:
-        shelf.hand_out(waiting, published.file_name)
-    else:
-        shelf.drop(waiting)
+        shelf.hand_out(waiting, draft.release.file_name)
+        return published
+    shelf.drop(waiting)
+    if published is not None:
         shelf.adopt(published.file_name, published.sha256)
     return published
 
 
-def _commit(draft: Draft, by: Actor, at: datetime) -> Release:
-    """The ledger: once it is written the figures count as printed. Whoever was faster has the last word."""
+def _commit(draft: Draft, by: Actor, at: datetime) -> Release | None:
+    """The ledger: once it is written the figures count as printed. Whoever was faster has the last word; None
+    if something else was released meanwhile, which these figures were not protected against."""
     new = draft.release
     with transaction():
         lock_chain()
         standing = queries.latest(new.kind, new.audience, new.first_on)
         if standing is not None and standing.version >= new.version:
             return standing
+        if queries.newest_release() > new.through_seq:
+            return None
         rows = (new, *map(making.cell_of, draft.ledger))
         words: dict[str, Any] = {"by": by, "happened_at": at, "at": at}
         if draft.before is not None:

@@ -40,12 +40,10 @@ class Touched:
     days: Mapping[date, Touch] = field(default_factory=dict)
 
 
-def touched(before: datetime) -> Mapping[date, Touch]:
-    """The newest touch of each day by an entry made before an instant, which only moves on: the chain only
-    grows, so what was read once is kept."""
+def touched() -> Mapping[date, Touch]:
+    """The newest touch of each day. The chain only grows, so what was read once is kept."""
     kept: Touched = current_app.extensions.get(_KEPT, Touched())
-    made = select(Link.seq).where(Link.at < before).order_by(Link.seq.desc()).limit(1)
-    newest = db.session.scalar(made) or 0
+    newest = db.session.scalar(select(func.max(Link.seq))) or 0
     if newest > kept.through:
         days = dict(kept.days)
         for on, touch in _touches(kept.through, newest, site.calendar()):
@@ -56,12 +54,17 @@ def touched(before: datetime) -> Mapping[date, Touch]:
 
 
 def to_check(releases: Iterable[Release], before: datetime) -> Iterator[tuple[Release, Touch]]:
-    """The releases of which a day was touched after they were counted, and its newest touch made `before`."""
-    days, calendar = touched(before), site.calendar()
+    """The releases of which a day was touched after they were counted, with the newest touch; not
+    those that were touched since `before`.
+
+    What is being corrected still waits: a version holds all that was entered until it is made, and one
+    that came a minute after an entry would tell whoever watches the shelf when somebody was treated.
+    """
+    days, calendar = touched(), site.calendar()
     for release in releases:
         covered = (days.get(on) for on in calendar.days(release.first_on, release.last_on))
         newest = max(filter(None, covered), key=lambda touch: touch.seq, default=None)
-        if newest is not None and newest.seq > release.through_seq:
+        if newest is not None and newest.seq > release.through_seq and newest.at < before:
             yield release, newest
 
 

@@ -22,7 +22,7 @@ from sitelog.reports.measures import LATE_ENTRIES, MEASURES
 from sitelog.reports.models import Release, ReleaseCell
 from sitelog.reports.shape import Report
 from sitelog.site import queries as site
-from sitelog.store.db import db
+from sitelog.store.db import one_snapshot
 from sitelog.store.keys import key
 from sitelog.trail import queries as trail
 
@@ -46,7 +46,7 @@ def draft(kind: str, on: date, audience: str, before: Release | None, at: dateti
     """The next version, or None if no printed number would read otherwise. Refused while the period runs."""
     report = report_of(kind)
     audiences.check_gets(report, audience)
-    db.session.rollback()  # what is read from here on is one snapshot, the chain's end first of all
+    one_snapshot()  # from here on, the chain's end first of all
     last = trail.last()
     digest, through = (last.mac.hex(), last.seq) if last else ("", 0)
     window = report.period(site.calendar(), on)

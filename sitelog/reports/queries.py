@@ -95,6 +95,11 @@ def record() -> Callable[[Window], bool]:
     return is_on_record
 
 
+def newest_release() -> int:
+    """The link of the last release of all, whatever its report and audience; 0 if there is none."""
+    return db.session.scalar(select(func.max(Release.link_seq))) or 0
+
+
 def released_around(first: date, last: date) -> list[Released]:
     """Every figure printed for a period that overlaps this one, or overlaps one that does, and so on.
 

@@ -89,11 +89,17 @@ def free_key(held: Collection[int]) -> int:
 
 def opened_by(given: Sequence[int | None]) -> list[str]:
     """The key that opens each running response, first come first: the one it was given when it began, so that
-    no key comes to mean another when one of them ends. If it is taken (one runs again), the first free."""
-    kept, held = {key for key in given if key is not None}, list[int]()
-    for key in given:
-        held.append(free_key({*held, *kept}) if key is None or key in held else key)
-    return [OPENED_BY[min(key, len(OPENED_BY) - 1)] for key in held]
+    no key comes to mean another when one of them ends. Of two that were given the same one, the first had
+    ended when the second began, and runs again: it takes the first that is free."""
+    held = dict[int, int]()  # key -> which of them; the last that was given a key holds it
+    for at, key in enumerate(given):
+        if key is not None:
+            held[key] = at
+    for at in range(len(given)):
+        if at not in held.values():
+            held[free_key(held)] = at
+    keys = {at: key for key, at in held.items()}
+    return [OPENED_BY[min(keys[at], len(OPENED_BY) - 1)] for at in range(len(given))]
 
 
 def check_step(done: Done, devices: Sequence[str], at: datetime) -> None:

@@ -22,3 +22,13 @@ class Base(DeclarativeBase):
 
 # Objects stay readable after a commit: rows never change, so there is nothing to refresh.
 db = SQLAlchemy(session_options={"expire_on_commit": False})
+
+
+def one_snapshot() -> None:
+    """Begin to read anew: until the next commit or rollback everything read is of one moment.
+
+    SQLite's reads always are; PostgreSQL's are if they say so.
+    """
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})

@@ -40,7 +40,7 @@ def _found() -> Iterable[tuple[int, str]]:
 def _as_written(column: ColumnElement[object]) -> ColumnElement[bool]:
     raw = type_coerce(column, sql.String)
     kind = column.type
-    stored = func.typeof(raw) == _STORED.get(type(kind), "text")
+    stored = func.typeof(raw) == _stored(kind)
     if isinstance(kind, Instant):
         second = func.coalesce(func.datetime(raw) == func.substr(raw, 1, 19), False)
         stored = and_(stored, second, func.substr(raw, 20).op("GLOB")(_MICROSECONDS))
@@ -51,4 +51,16 @@ def _as_written(column: ColumnElement[object]) -> ColumnElement[bool]:
     return or_(column.is_(None), stored)
 
 
-_STORED = {sql.Integer: "integer", sql.Boolean: "integer", sql.LargeBinary: "blob"}
+def _stored(kind: sql.TypeEngine[object]) -> str:
+    """What SQLite calls the values of a column of this type."""
+    for name, kinds in _STORED.items():
+        if isinstance(kind, kinds):
+            return name
+    raise TypeError(f"say in {__name__} how SQLite stores {kind!r}, before a recorded column has this type")
+
+
+_STORED = {
+    "integer": (sql.Integer, sql.Boolean),
+    "blob": (sql.LargeBinary,),
+    "text": (sql.String, sql.Date, Instant),
+}

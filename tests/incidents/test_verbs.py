@@ -22,7 +22,6 @@ from sitelog.trail import queries as trail
 from sitelog.trail.verify import verify
 from tests.factories import arrive, said
 from tests.incidents.conftest import JOEL
-from tests.reports.scene import EVER
 
 HOUR = timedelta(hours=1)
 
@@ -197,9 +196,9 @@ def test_each_incident_is_counted_once_by_kind_whatever_was_done_about_it(app: F
 
 
 def test_an_incident_entered_later_touches_the_day_that_was_published(app: Flask, at: datetime) -> None:
-    before = dict(corrections.touched(EVER))
+    before = dict(corrections.touched())
     logged(at)
-    assert corrections.touched(EVER) != before
+    assert corrections.touched() != before
 
 
 def test_a_double_tap_is_one_incident_and_one_step(app: Flask, at: datetime) -> None:

@@ -164,6 +164,17 @@ def test_a_correction_makes_version_2_once(app: Flask) -> None:
     assert run_all(looked + HOUR) == []
 
 
+def test_a_day_that_is_still_being_corrected_waits_with_all_its_corrections(app: Flask) -> None:
+    busy_day(6)
+    run_all(NEXT_MORNING)
+    next_look, late = NEXT_MORNING + timedelta(days=1), NEXT_MORNING - 6 * HOUR
+    visits.check_in(DOWN, by=NURSE, happened_at=late, at=NEXT_MORNING + HOUR)
+    visits.check_in(DOWN, by=NURSE, happened_at=late, at=next_look - timedelta(minutes=1))
+    assert corrected(next_look) == []
+    assert len(corrected(next_look + timedelta(days=1))) == 1
+    assert shelf.standing("daily", "funder", date(2026, 11, 17)).version == 2
+
+
 def test_who_gets_a_report_no_more_is_owed_no_correction_of_it(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
