@@ -85,7 +85,7 @@ def start(
 ) -> Response:
     """Begin a response at a place or elsewhere. One that already runs there is the answer, never a second."""
     with transaction():
-        if first := seen(token, by=by):
+        if first := seen(token, by=by, whoever=True):
             return queries.response(first.subject)
         check_not_ahead(happened_at, at)
         if running := queries.running_at(place_code, visit_ref):

@@ -34,12 +34,13 @@ _OF_TOKEN = _OF_TOKEN.where(or_(Link.token == bindparam("token"), Link.seq == _L
 _INSERT = Base.metadata.tables["link"].insert()
 
 
-def seen(token: str | None, *, by: Actor) -> Link | None:
+def seen(token: str | None, *, by: Actor, whoever: bool = False) -> Link | None:
     """The link an earlier press of the same form made, if there was one.
 
     A stranger's token is a Conflict; so is one that was sent with something else in the form (Repeated): the
     answer to the first was lost, and what was changed since would be lost with it. `token` is "TOKEN" or,
-    where what was sent is known too, "TOKEN:DIGEST".
+    where what was sent is known too, "TOKEN:DIGEST". With `whoever` neither matters: an emergency that
+    a desk has kept is sent again by whoever unlocks it, and is the one that runs.
     """
     if token is None:
         return None
@@ -51,6 +52,12 @@ def seen(token: str | None, *, by: Actor) -> Link | None:
     first = next((row for row in found if row.token == token), None)
     if first is None:
         return None
+    if not whoever:
+        _check_same(first, by, sent)
+    return db.session.get(Link, first.seq)
+
+
+def _check_same(first: Any, by: Actor, sent: str | None) -> None:
     if first.actor != by.ref:
         raise Conflict(N_("This form was already sent by someone else. Open it again to make a new entry."))
     if sent and first.sent and sent != first.sent:
@@ -60,7 +67,6 @@ def seen(token: str | None, *, by: Actor) -> Link | None:
                 "is not entered: send it again to enter it as well, or amend the first."
             )
         )
-    return db.session.get(Link, first.seq)
 
 
 def append(

@@ -124,6 +124,19 @@ def test_a_locked_desk_starts_a_response(sign_in: Callable[[Actor], FlaskClient]
     assert locked.get("/responses/R0001").status_code == 303
 
 
+@pytest.mark.parametrize(
+    "first", [Actor("D01", "Desk 1", "–", Role.DESK), Actor("S09", "Joel T.", "JT", Role.NURSE)]
+)
+def test_an_emergency_whose_answer_was_lost_is_the_same_one_when_somebody_else_sends_it(
+    sign_in: Callable[[Actor], FlaskClient], nurse: Actor, first: Actor
+) -> None:
+    kept = {"token": "a" * 32, "where": "elsewhere"}
+    sign_in(first).post("/responses", data=kept)
+    again = sign_in(nurse).post("/responses", data=kept, headers={"HX-Request": "true"})
+    assert again.headers["HX-Redirect"] == "/responses/R0001"
+    assert len(queries.unclosed()) == 1
+
+
 def test_a_funder_sees_no_response(sign_in: Callable[[Actor], FlaskClient], ref: str) -> None:
     funder = sign_in(Actor("S09", "F", "F", Role.FUNDER))
     assert funder.get(f"/responses/{ref}").status_code == 403
