@@ -7,10 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 OLDEST = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
+# One that was killed while it made .venv may still be writing there.
+ATTEMPTS, PAUSE = 5, 1
 HERE = ".".join(str(part) for part in sys.version_info[:2])
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -76,7 +79,8 @@ def interpreter():
 
 def alive(python):
     """Whether .venv is whole: its Python starts, is new enough and has pip. A half-made one has not."""
-    probe = f"import pip, sys; sys.exit(sys.version_info < {OLDEST})"
+    # Without its configuration it would be the system's Python, and install there.
+    probe = f"import pip, sys; sys.exit(sys.prefix == sys.base_prefix or sys.version_info < {OLDEST})"
     return python.exists() and works(str(python), probe)
 
 
@@ -101,7 +105,11 @@ def make(python):
     """A new .venv in the place of whatever broken one is there."""
     say(f"making .venv with Python {HERE}")
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    for _ in range(ATTEMPTS):
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode == 0:
+            break
+        time.sleep(PAUSE)
     if done.returncode or not alive(python):
         last = (done.stdout + done.stderr).strip().splitlines()[-1:] or ["no reason given"]
         stop(f"could not make {VENV}: {last[0]}")

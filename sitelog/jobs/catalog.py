@@ -16,7 +16,7 @@ from sitelog.jobs.due import Owed, Trace, next_ready, periods_owed, ready_at, se
 from sitelog.reports import actions as reports
 from sitelog.reports import audiences, corrections, queries
 from sitelog.reports.catalog import REPORTS
-from sitelog.reports.shape import Report
+from sitelog.reports.shape import CORRECTIONS, Report
 from sitelog.site import queries as site
 
 Traces = Mapping[tuple[str, str], Trace]
@@ -97,7 +97,7 @@ def _grace() -> timedelta:
 # ── a new version where an entry touched what was counted ──
 def _corrected(audience: str) -> Job:
     label = N_("New versions of corrected reports")
-    return Job(f"corrections.{audience}", label, audience, _corrections, _publish_again, _next_look)
+    return Job(f"{CORRECTIONS}.{audience}", label, audience, _corrections, _publish_again, _next_look)
 
 
 def _next_look(now: datetime) -> datetime:

@@ -11,6 +11,8 @@ from sitelog.ground.facts import Measure
 from sitelog.tally.rollup import Listing, Table
 
 LONGEST_KIND = 16
+# The jobs of every audience that make new versions, of whatever report.
+CORRECTIONS = "corrections"
 # Two years of dates hold the shortest period of any report that a calendar knows.
 _SAMPLE = (date(2023, 1, 1), date(2024, 12, 31))
 
@@ -113,8 +115,10 @@ class Report:
 def checked(report: Report, measures: Mapping[str, Measure]) -> Report:
     """The report itself; ValueError, and so no site that starts, where it shows what it may not."""
     said = report.kind
-    if not said.isidentifier() or len(said) > LONGEST_KIND:
-        raise ValueError(f"{said!r}: a kind is letters, digits and _, at most {LONGEST_KIND}")
+    if not said.isidentifier() or said != said.lower() or len(said) > LONGEST_KIND:
+        raise ValueError(f"{said!r}: a kind is small letters, digits and _, at most {LONGEST_KIND}")
+    if said == CORRECTIONS:
+        raise ValueError(f"{said!r} is what the jobs call new versions of any report: name it otherwise")
     if unknown := {*report.measures(), *report.defined} - measures.keys():
         raise ValueError(f"{said}: no feature counts {', '.join(sorted(unknown))}")
     for measure in map(measures.__getitem__, report.measures()):
@@ -127,4 +131,37 @@ def checked(report: Report, measures: Mapping[str, Measure]) -> Report:
     placed = sorted(id for part in report.parts for row in part.rows for id in row)
     if placed != sorted(table.id for table in report.tables):
         raise ValueError(f"{said}: every table stands in one part, once")
+    _check_words(report)
     return report
+
+
+def _check_words(report: Report) -> None:
+    """That what it names outside its tables, and what it is told, are there."""
+    said = report.kind
+    if nowhere := [where for where in _quoted(report) if not _is_figure(where, report.tables)]:
+        raise ValueError(f"{said}: none of its tables has the figure {nowhere[0]}")
+    if missing := {key.rate for key in report.keys} - {"", *(rate.id for rate in report.rates)}:
+        raise ValueError(f"{said}: it has no rate {', '.join(sorted(missing))}")
+    told = ("on", "until", "audience", "version")
+    try:
+        str(report.sentence % dict.fromkeys(told, ""))
+    except (KeyError, ValueError, TypeError) as error:
+        raise ValueError(f"{said}: its sentence is told only {', '.join(told)}") from error
+
+
+def _quoted(report: Report) -> Iterator[Where]:
+    """The printed figures that are named outside their table."""
+    yield from (key.figure for key in report.keys)
+    for rate in report.rates:
+        yield from (rate.of, rate.over)
+    for note in (part.note for part in report.parts if part.note):
+        yield from (where for _, where in note.figures)
+
+
+def _is_figure(where: Where, tables: tuple[Table, ...]) -> bool:
+    id, row, column = where
+    table = next((one for one in tables if one.id == id), None)
+    if isinstance(table, Listing):
+        return column == "count" and row in {line.code for line in table.lines}
+    # Its rows are categories, of which a site may have others.
+    return table is not None and column in {one.code or one.measure for one in table.columns}

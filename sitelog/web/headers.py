@@ -3,6 +3,7 @@
 import hashlib
 import re
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
@@ -46,8 +47,17 @@ def host_name(header: str) -> str:
 
 def _check_host(known: set[str]) -> None:
     # A page that a rebound name reaches would be same-origin with us.
-    if host_name(request.environ.get("HTTP_HOST", "")) not in known:
+    called = host_name(request.environ.get("HTTP_HOST", ""))
+    if called not in known and not _is_address(called):
         abort(400, description=N_("This is not one of the site's addresses. Use the one you were given."))
+
+
+def _is_address(host: str) -> bool:
+    """Whether it is an address and no name: what nobody can let lead to another machine."""
+    try:
+        return bool(ip_address(host.strip("[]")))
+    except ValueError:
+        return False
 
 
 def _check_origin() -> None:

@@ -68,6 +68,16 @@ REFUSED = [
     ("a table without a place", replace(BARE, parts=()), "stands in one part"),
     ("a table in two places", replace(BARE, parts=(*BARE.parts, *BARE.parts)), "stands in one part"),
     ("a kind with a dash", replace(BARE, kind="by-day"), "a kind is"),
+    ("a kind like another on some disks", replace(BARE, kind="Daily"), "a kind is"),
+    ("the name of other jobs", replace(BARE, kind="corrections"), "name it otherwise"),
+    (
+        "a figure nobody prints",
+        replace(BARE, keys=(replace(DAILY.keys[0], figure=("also", "moon", "count")),)),
+        "figure",
+    ),
+    ("a figure of another table", replace(BARE, keys=(DAILY.keys[0],)), "figure"),
+    ("a rate it has not", replace(DAILY, rates=()), "no rate responses_per_episodes"),
+    ("a sentence with a gap", replace(BARE, sentence="of %(day)s"), "its sentence is told only"),
     ("a kind too long to keep", replace(BARE, kind="d" * 17), "a kind is"),
 ]
 

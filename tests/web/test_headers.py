@@ -33,8 +33,10 @@ def test_a_static_file_with_its_mark_is_kept_for_ever_and_without_it_never_blind
         assert bare.headers["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:8321", "127.0.0.1:1", "[::1]:8321"])
-def test_the_sites_own_names_are_answered(browser: FlaskClient, host: str) -> None:
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:8321", "127.0.0.1:1", "[::1]:8321", "192.0.2.2:8478", "[2001:db8::1]:80"]
+)
+def test_the_sites_own_names_and_addresses_are_answered(browser: FlaskClient, host: str) -> None:
     assert browser.get("/open", headers={"Host": host}).status_code == 200
 
 
