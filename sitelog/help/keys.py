@@ -107,7 +107,7 @@ GROUPS: dict[str, Group] = {
             Key(N_("/"), N_("Find by handle or number"), ("/",)),
             Key(N_("1–8"), N_("What came of it: each answer has its own digit")),
         ),
-        Permission.LOG,
+        Permission.REFER,
     ),
     "incidents": Group(
         N_("Incidents"),
