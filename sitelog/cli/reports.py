@@ -13,7 +13,7 @@ import click
 from sitelog.cli.frame import Group, a_date, counted, opened, sitelog
 from sitelog.ground import clock
 from sitelog.ground.access import OPERATOR
-from sitelog.ground.errors import Broken
+from sitelog.ground.errors import Broken, Usage
 from sitelog.ground.words import N_
 
 WRONG = 1
@@ -97,7 +97,12 @@ def _writable(out: Path | None) -> Iterator[Any]:
     fresh = not out.exists()
     try:
         # Without a buffer: what is written has arrived, or says why not.
-        with out.open("ab", buffering=0) as file:
+        file = out.open("ab", buffering=0)
+    except OSError as error:
+        words = N_("%(file)s cannot be written: %(why)s. Choose another place with --out.")
+        raise Usage(words, file=out, why=error.strerror) from error
+    try:
+        with file:
             yield file
     except Exception:
         if fresh and out.is_file():

@@ -123,7 +123,7 @@ def account(ref: str) -> Account:
     chosen = select(Account).where(Account.ref == ref).order_by(Account.id.desc()).limit(1)
     found = db.session.scalar(chosen)
     if found is None:
-        raise Unknown(N_("There is no account %(ref)s."), ref=ref[:16])
+        raise Unknown(N_("There is no account %(ref)s; accounts are named as S03."), ref=ref[:16])
     return found
 
 

@@ -58,7 +58,7 @@ def test_a_report_for_whom_the_site_does_not_have_is_named(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = "Daily incident report is made for “fnuder”, to whom this site does not report: nobody is sent it."
-    assert "does not report" not in words_of(signed_in(app, LEAD).get("/jobs").text)
+    assert said not in words_of(signed_in(app, LEAD).get("/jobs").text)
     monkeypatch.setitem(REPORTS, "daily", replace(DAILY, audiences=frozenset({"fnuder", "funder"})))
     assert said in words_of(signed_in(app, LEAD).get("/jobs").text)
 
