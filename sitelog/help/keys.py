@@ -94,7 +94,9 @@ GROUPS: dict[str, Group] = {
             ),
             Key(N_("N, U"), N_("Note, undo my last entry"), ("n", "u")),
             Key(
-                N_("E, C"), N_("Go to the ambulance’s steps, Tab along them; close the response"), ("e", "c")
+                N_("E, C"),
+                N_("Go to the ambulance’s next step, Enter enters it; close the response"),
+                ("e", "c"),
             ),
             Key(N_("Esc"), N_("Back to the board; the response runs on"), ("Escape",)),
         ),

@@ -70,9 +70,9 @@ function find(spelled, part = same) {
   return null;
 }
 
-// The first thing in a row that can be pressed.
+// The first thing in a row that can be pressed, or what comes next in it (data-next).
 const PRESSED = "button, a[href], input:not([type=hidden])";
-const within = (row) => (row.matches(PRESSED) ? row : row.querySelector(PRESSED));
+const within = (row) => (row.matches(PRESSED) ? row : (row.querySelector("[data-next]") ?? row.querySelector(PRESSED)));
 
 function press(element) {
   const { says } = element.dataset;

@@ -391,8 +391,12 @@ def test_in_a_response_e_goes_to_the_ambulance_and_c_closes(house: House, opened
     page.goto("/responses/R0001")
     page.keyboard.press("e")
     expect(page.locator("#ems .btn").first).to_be_focused()
-    for _ in range(3):
-        page.keyboard.press("Tab")
-    expect(page.locator("#ems .btn").last).to_be_focused()
+    # To what comes next, each time.
+    for step, then in (("Called", "Arrived"), ("Arrived", "Leaves")):
+        page.keyboard.press("Enter")
+        expect(page.locator("#ems .btn", has_text=step).locator("small")).to_contain_text(":")
+        page.locator("#h-where").click()
+        page.keyboard.press("e")
+        expect(page.locator("#ems .btn", has_text=then)).to_be_focused()
     page.keyboard.press("c")
     expect(page.locator("#sheet form[action$='/responses/R0001/close']")).to_be_visible()
