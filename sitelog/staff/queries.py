@@ -128,9 +128,9 @@ def account(ref: str) -> Account:
 
 
 def account_named(name: str) -> Account | None:
-    """The account people call by this name, whatever the case."""
+    """The account people call by this name, or by its ref as lists print it, whatever the case."""
     wanted = name.strip().casefold()
-    return next((one for one in accounts() if one.name.casefold() == wanted), None)
+    return next((one for one in accounts() if wanted in (one.name.casefold(), one.ref.casefold())), None)
 
 
 def actor_of(one: Account) -> Actor:

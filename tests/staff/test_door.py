@@ -38,6 +38,10 @@ def test_a_nurses_password_makes_the_browser_a_desk_and_a_funders_does_not(
     assert len(queries.devices()) == 1
 
 
+def test_the_ref_that_lists_print_is_as_good_as_the_name(staff: Staff, at: datetime) -> None:
+    assert door.sign_in("s01", PASSWORD, at=at).actor == door.sign_in("Amina K.", PASSWORD, at=at).actor
+
+
 def test_a_session_acts_until_it_is_locked_and_again_after_the_pin(desk: door.Opened, at: datetime) -> None:
     found = queries.session_of(desk.token, at)
     assert found and (found.actor.name, found.locked_at) == ("Joel T.", None)
