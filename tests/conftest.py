@@ -11,6 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import Engine
 from werkzeug.routing import Rule
@@ -47,6 +48,10 @@ class Address(Rule):
 
 
 Flask.url_rule_class = Address
+
+# How long an example takes is the machine's affair.
+settings.register_profile("sitelog", deadline=None)
+settings.load_profile("sitelog")
 
 # Real hashes that cost nothing; what those of a site cost is asked of COSTS.
 COSTS = (hashes._PASSWORDS, hashes._PINS)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from sitelog.ground.access import SCHEDULER
-from sitelog.ground.days import SiteCalendar
+from sitelog.ground.days import AHEAD, SiteCalendar, Window
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.jobs.due import Owed, Trace, next_ready, periods_owed, ready_at, settled_until
@@ -107,10 +107,11 @@ def _next_look(now: datetime) -> datetime:
 def _corrections(job: Job, now: datetime, traces: Traces) -> Iterator[Owed]:
     # One look for each newest entry that touches what was published, whether or not it changes a figure.
     calendar, grace = site.calendar(), _grace()
-    before = settled_until(calendar, grace, now)
+    # What is dated further ahead was entered by a clock that has since jumped back.
+    waiting = Window(settled_until(calendar, grace, now), now + AHEAD)
     mine = [kind for kind, report in REPORTS.items() if audiences.gets(report, job.audience)]
     for kind in mine:
-        for release, touch in corrections.to_check(queries.on_top(kind, job.audience), before):
+        for release, touch in corrections.to_check(queries.on_top(kind, job.audience), waiting):
             period = f"{kind}-{release.first_on.isoformat()}@{touch.seq}"
             known = traces.get((job.code, period))
             if known is None or not known.done:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import func, or_, select
 
-from sitelog.ground.days import SiteCalendar
+from sitelog.ground.days import SiteCalendar, Window
 from sitelog.reports.models import Release
 from sitelog.site import queries as site
 from sitelog.store.db import db
@@ -53,18 +53,18 @@ def touched() -> Mapping[date, Touch]:
     return kept.days
 
 
-def to_check(releases: Iterable[Release], before: datetime) -> Iterator[tuple[Release, Touch]]:
-    """The releases of which a day was touched after they were counted, with the newest touch; not
-    those that were touched since `before`.
+def to_check(releases: Iterable[Release], waiting: Window | None = None) -> Iterator[tuple[Release, Touch]]:
+    """The releases of which a day was touched after they were counted, with the newest touch; not those whose
+    newest was made in a time that still waits.
 
-    What is being corrected still waits: a version holds all that was entered until it is made, and one
-    that came a minute after an entry would tell whoever watches the shelf when somebody was treated.
+    A version holds all that was entered until it is made, and one that came a minute after an entry would
+    tell whoever watches the shelf when somebody was treated.
     """
     days, calendar = touched(), site.calendar()
     for release in releases:
         covered = (days.get(on) for on in calendar.days(release.first_on, release.last_on))
         newest = max(filter(None, covered), key=lambda touch: touch.seq, default=None)
-        if newest is not None and newest.seq > release.through_seq and newest.at < before:
+        if newest is not None and newest.seq > release.through_seq and not (waiting and newest.at in waiting):
             yield release, newest
 
 

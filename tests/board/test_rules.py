@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitelog.board import rules
@@ -74,7 +74,6 @@ SITTINGS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(SITTINGS, st.lists(MINUTES, max_size=5))
 def test_a_state_is_a_function_of_instants_only(who: Sitting, jumps: list[float]) -> None:
     fresh = rules.place_state(who, out=False, response=False, now=NOW)
@@ -83,7 +82,6 @@ def test_a_state_is_a_function_of_instants_only(who: Sitting, jumps: list[float]
     assert rules.place_state(who, out=False, response=False, now=NOW) == fresh
 
 
-@settings(deadline=None)
 @given(SITTINGS, st.floats(0, 1, exclude_max=True))
 def test_nothing_changes_before_the_instant_it_says(who: Sitting, share: float) -> None:
     seen = rules.place_state(who, out=False, response=False, now=NOW)
@@ -95,7 +93,6 @@ def test_nothing_changes_before_the_instant_it_says(who: Sitting, share: float) 
     assert rules.place_state(who, out=False, response=False, now=until).words != seen.words
 
 
-@settings(deadline=None)
 @given(SITTINGS)
 def test_words_never_hold_a_negative_number(who: Sitting) -> None:
     assert "-" not in str(rules.place_state(who, out=False, response=False, now=NOW).words)
@@ -130,7 +127,6 @@ def test_aftercare_is_due_done_or_counts_down(
     assert str(seen.words).startswith(words.partition("%s")[0])
 
 
-@settings(deadline=None)
 @given(MINUTES, st.none() | MINUTES, st.integers(1, 90), st.integers(1, 60))
 def test_aftercare_keeps_its_word_about_when_it_changes(
     since: float, observed: float | None, minutes: int, every: int

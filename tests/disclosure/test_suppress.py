@@ -44,7 +44,6 @@ def worlds(printed: tuple[Cell, ...], whole: int) -> set[tuple[int, ...]]:
     return {world for world in product(*boxes) if sum(world) == whole}
 
 
-@settings(deadline=None)
 @given(tables, keys)
 def test_everything_printed_is_literally_true(rows: list[RawCell], key: bytes) -> None:
     for row, cell in zip(rows, protected(rows, key).cells, strict=True):
@@ -53,7 +52,6 @@ def test_everything_printed_is_literally_true(rows: list[RawCell], key: bytes) -
             assert bounds[0] <= row.count and (bounds[1] is None or row.count <= bounds[1])
 
 
-@settings(deadline=None)
 @given(tables, keys)
 def test_a_small_number_is_never_printed(rows: list[RawCell], key: bytes) -> None:
     for row, cell in zip(rows, protected(rows, key).cells, strict=True):
@@ -61,14 +59,13 @@ def test_a_small_number_is_never_printed(rows: list[RawCell], key: bytes) -> Non
             assert not isinstance(cell, Exact)
 
 
-@settings(deadline=None)
 @given(tables, keys)
 def test_a_breakdown_of_fewer_than_twice_k_events_is_withheld(rows: list[RawCell], key: bytes) -> None:
     if sum(row.count or 0 for row in rows) < 2 * K:
         assert all(isinstance(cell, Withheld) for cell in protected(rows, key).cells)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(cells(most=14), min_size=1, max_size=4), keys)
 def test_no_reader_can_subtract_his_way_to_a_hidden_number(rows: list[RawCell], key: bytes) -> None:
     whole = sum(row.count or 0 for row in rows)
@@ -88,7 +85,7 @@ def test_no_reader_can_subtract_his_way_to_a_hidden_number(rows: list[RawCell], 
             assert max(values) - min(values) >= min(max(K - 1, -(-(row.count or 0) // 5)), whole - K)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(cells(most=14), min_size=1, max_size=4), keys, st.data())
 def test_the_same_holds_where_people_may_stand_in_several_rows(
     rows: list[RawCell], key: bytes, data: st.DataObject
@@ -105,7 +102,6 @@ def test_the_same_holds_where_people_may_stand_in_several_rows(
             assert {promise.lo, promise.hi} <= {world[at] for world in possible}
 
 
-@settings(deadline=None)
 @given(tables, keys)
 def test_the_same_table_is_protected_the_same_way_every_time(rows: list[RawCell], key: bytes) -> None:
     assert protected(rows, key) == protected(rows, key)
@@ -130,7 +126,6 @@ def test_a_hidden_number_with_no_neighbour_to_give_way_withholds_the_breakdown()
     assert protected([RawCell(3, 3), RawCell(4, 4), RawCell(4, 4)]).cells == (Withheld("too few"),) * 3
 
 
-@settings(deadline=None)
 @given(tables, keys, st.sampled_from(sorted(PRESETS)), st.booleans())
 def test_every_preset_prints_the_truth_and_keeps_its_promises(
     rows: list[RawCell], key: bytes, name: str, total_is_people: bool

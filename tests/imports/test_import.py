@@ -34,7 +34,7 @@ from sitelog.visits.models import Departure, Visit
 from tests.conftest import EVENING
 from tests.factories import arrive, said
 from tests.imports.conftest import FILES
-from tests.reports.scene import EVER, NEXT_MORNING, ON, busy_day, publish
+from tests.reports.scene import NEXT_MORNING, ON, busy_day, publish
 
 Lists = Callable[..., Path]
 NINE = datetime(2026, 3, 3, 14, 0, tzinfo=UTC)
@@ -270,7 +270,7 @@ def test_a_published_day_gets_version_2_as_after_any_late_entry(app: Flask, list
     first = publish()
     at = site.calendar().local(NEXT_MORNING - timedelta(hours=6)).isoformat(sep=" ", timespec="minutes")
     bring(lists({"visits.csv": f"arrived_at,left_at\n{at},{at}\n"}), NEXT_MORNING)
-    touched = [release for release, _ in corrections.to_check(queries_on_top(), EVER)]
+    touched = [release for release, _ in corrections.to_check(queries_on_top())]
     assert [release.first_on for release in touched] == [ON]
     outcomes = runner.run_all(lambda: NEXT_MORNING + timedelta(days=1))
     assert not [outcome for outcome in outcomes if outcome.error]

@@ -39,7 +39,7 @@ from sitelog.visits import queries as visits
 from tests.conftest import EVENING
 from tests.factories import said
 from tests.imports.conftest import FILES
-from tests.reports.scene import EVER, publish
+from tests.reports.scene import publish
 
 Lists = Callable[..., Path]
 ON = datetime(2026, 3, 3, 9, tzinfo=UTC)
@@ -178,9 +178,9 @@ def test_what_comes_for_a_day_that_is_out_has_its_report_looked_at_again(
 ) -> None:
     actions.bring_along(lists({n: OURS[n] for n in OURS if n != name}), by=OPERATOR, at=EVENING)
     release = publish(date(2026, 3, 3), at=EVENING)
-    assert list(corrections.to_check([release], EVER)) == []
+    assert list(corrections.to_check([release])) == []
     actions.bring_along(lists(OURS), by=OPERATOR, at=EVENING + timedelta(hours=1))
-    assert [found.id for found, _ in corrections.to_check([release], EVER)] == [release.id]
+    assert [found.id for found, _ in corrections.to_check([release])] == [release.id]
 
 
 @pytest.mark.parametrize("room", [supply_facts, service_facts])

@@ -24,7 +24,6 @@ from tests.factories import CRACK, DOWN, arrive, said, seated
 ON = date(2026, 11, 17)
 MORNING = datetime(2026, 11, 17, 14, tzinfo=UTC)  # 09:00 in Toronto
 NEXT_MORNING = datetime(2026, 11, 18, 14, tzinfo=UTC)  # the day ended at 04:00, and five hours of grace
-EVER = datetime(2100, 1, 1, tzinfo=UTC)  # whatever was entered, was entered before
 FUNDER = Actor("S08", "Harbour Fund", "HF", Role.FUNDER, "funder")
 LEAD = Actor("S02", "Marc D.", "MD", Role.LEAD)
 

@@ -22,7 +22,7 @@ from sitelog.visits import actions as visits
 from sitelog.visits.rules import Change
 from tests.factories import DOWN, NURSE, arrive, said
 from tests.formats.reader import text_of
-from tests.reports.scene import EVER, LEAD, MORNING, NEXT_MORNING, ON, busy_day, content, publish, response_at
+from tests.reports.scene import LEAD, MORNING, NEXT_MORNING, ON, busy_day, content, publish, response_at
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LATER = NEXT_MORNING + 2 * HOUR
@@ -36,7 +36,7 @@ def strike_arrival(ref: str, at: datetime = LATER) -> None:
 
 
 def to_check(audience: str = "funder") -> list[Release]:
-    return [release for release, _ in corrections.to_check(queries.on_top("daily", audience), EVER)]
+    return [release for release, _ in corrections.to_check(queries.on_top("daily", audience))]
 
 
 def changed(release: Release) -> dict[str, tuple[str, str]]:

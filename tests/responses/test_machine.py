@@ -156,7 +156,6 @@ def test_any_order_of_taps_keeps_the_books(app: Flask) -> None:
         settings=settings(
             max_examples=12,
             stateful_step_count=16,
-            deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
         ),
     )

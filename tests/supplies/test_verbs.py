@@ -289,7 +289,7 @@ LOTS = {"A": SOON, "B": LATER}
 ITEM = "needle_1ml"
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(MOVES, max_size=10))
 def test_on_hand_is_the_sum_of_moves_under_any_order(app: Flask, at: datetime, told: Any) -> None:
     base = queries.on_hand(ITEM)

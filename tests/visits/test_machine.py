@@ -164,7 +164,7 @@ class Desk(RuleBasedStateMachine):
         assert counted["episodes"] == len(uses)
 
 
-@pytest.mark.parametrize("how", [settings(max_examples=12, stateful_step_count=25, deadline=None)])
+@pytest.mark.parametrize("how", [settings(max_examples=12, stateful_step_count=25)])
 def test_any_order_of_verbs_leaves_a_house_that_can_be(template_instance: Path, how: settings) -> None:
     Desk.template = template_instance
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
