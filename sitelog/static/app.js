@@ -46,7 +46,9 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 document.addEventListener("away", () => toast(toasts?.dataset.away, "wrong"));
 document.addEventListener("htmx:sendError", (event) => {
-  if (event.detail.requestConfig?.verb !== "get") toast(toasts?.dataset.unanswered, "wrong");
+  const { elt, requestConfig } = event.detail;
+  const place = elt.closest("[data-unanswered]") || toasts; // some pages know better what becomes of an entry
+  if (requestConfig?.verb !== "get") toast(place?.dataset.unanswered, "wrong");
 });
 
 // ── a form of a whole page leaves it only when the server answers: a browser's error page keeps nothing ──

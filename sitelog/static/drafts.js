@@ -10,7 +10,7 @@ const sent = new WeakMap(); // form -> the token it was sent with
 
 export const touch = (form) => dirty.add(form);
 export const forget = (form) => dirty.delete(form);
-export const touched = (within) => [...within.querySelectorAll("form")].some((form) => dirty.has(form));
+export const touched = (within) => dirty.has(within) || [...within.querySelectorAll("form")].some((form) => dirty.has(form));
 
 function values(form) {
   const secret = new Set([...form.querySelectorAll("input[type=password], input[type=hidden]")].map((i) => i.name));
@@ -26,8 +26,11 @@ function write(ref, where, forms) {
   }
 }
 
+const addressOf = (form) => form.getAttribute("action") || "";
 const tokenOf = (form) => form.querySelector("input[name=token]");
-const draftOf = (form) => ({ to: form.getAttribute("action") || "", typed: values(form), sent: sent.get(form) });
+// Which words somebody typed over ("": nobody's) belongs to what they typed.
+const seenBy = (form) => form.dataset.seen ?? form.querySelector("input[name=seen]")?.value;
+const draftOf = (form) => ({ to: addressOf(form), typed: values(form), sent: sent.get(form), seen: seenBy(form) });
 const of = (list) => list.map(draftOf).filter(({ typed }) => typed.length);
 
 // Keep everything that was touched: per page, per open sheet, and per sheet that was closed (address -> its nodes).
@@ -54,6 +57,13 @@ function fill(form, typed) {
   dirty.add(form);
 }
 
+// The form a draft is for. One that adds something has a new address each time: any that adds to the same is as good.
+function formFor({ to, typed }, within) {
+  const forms = [...within.querySelectorAll("form")].filter((form) => typed.every(([name]) => form.elements[name]));
+  const adds = (form) => form.dataset.adds && to.startsWith(form.dataset.adds) && !dirty.has(form);
+  return forms.find((form) => addressOf(form) === to) || forms.find(adds);
+}
+
 // Put back what was kept for this place, once.
 export function restore(within = document, where = here()) {
   if (!who) return;
@@ -64,12 +74,12 @@ export function restore(within = document, where = here()) {
   } catch {
     return;
   }
-  for (const { to, typed, sent: token } of forms) {
-    const all = [...within.querySelectorAll("form")].filter((one) => (one.getAttribute("action") || "") === to);
-    const form = all.find((one) => typed.every(([name]) => one.elements[name]));
+  for (const draft of forms) {
+    const form = formFor(draft, within);
     if (!form) continue;
-    fill(form, typed);
-    if (token) tokenOf(form).value = token; // as it was, it is the entry that was sent, which the server may have
+    fill(form, draft.typed);
+    if (draft.sent) tokenOf(form).value = draft.sent; // as it was, it is the entry that was sent, which the server may have
+    if (form.elements.seen) form.elements.seen.value = draft.seen ?? form.elements.seen.value;
   }
 }
 

@@ -84,6 +84,59 @@ def test_what_two_people_type_in_one_line_is_lost_by_neither(house: House, opene
         assert [one.text for one in drafts.drafts(ref).values()] == ["calm in the room now"]
 
 
+def test_lines_typed_while_the_server_is_away_are_marked_hold_the_signature_and_are_sent_when_it_is_back(
+    house: House, opened: Open, ref: str
+) -> None:
+    page = opened("Marc D.", f"/shifts/{ref}", **CALM)
+    sign, held = page.get_by_role("button", name="Sign and hand over"), page.locator("#sign-held")
+    at = line(page, "waiting")
+    house.stop()
+    page.locator(at).fill("busy, four waiting")
+    page.get_by_label("Situation, add a line").fill("the fan is loud")
+    marks = page.locator(".sbar-line[data-unkept]")
+    expect(marks).to_have_count(2)
+    expect(marks.first).to_contain_text("not kept yet")
+    expect(page.locator(".toast")).to_contain_text("this line is not kept yet")
+    expect(held).to_contain_text("Situation, line from the log · Situation, add a line")
+    expect(sign).to_have_attribute("aria-disabled", "true")
+    assert faults(page, "lines that are not kept yet") == []
+    sign.click(force=True)
+    expect(page.locator("#toasts")).not_to_contain_text("Nothing was entered")
+    house.start()
+    expect(marks).to_have_count(0, timeout=20_000)
+    expect(held).to_be_hidden()
+    with house.verbs():
+        assert {row.text for row in drafts.drafts(ref).values()} == {"busy, four waiting", "the fan is loud"}
+    sign.click()
+    expect(page.locator("#handover")).to_contain_text("the fan is loud")
+    expect(page.locator("#sign")).to_contain_text("signed by Marc D.")
+
+
+def test_a_line_that_was_not_kept_is_put_back_after_a_reload_and_sent_but_over_nobodys_words(
+    house: House, opened: Open, ref: str
+) -> None:
+    marc, amina = (opened(name, f"/shifts/{ref}", **CALM) for name in ("Marc D.", "Amina K."))
+    at = line(marc, "waiting")
+    marc.route("**/lines/**", lambda route: route.abort())
+    marc.locator(at).fill("busy, four waiting")
+    marc.get_by_label("Situation, add a line").fill("the fan is loud")
+    expect(marc.locator(".sbar-line[data-unkept]")).to_have_count(2)
+    amina.locator(at).fill("calm in the room")
+    expect(amina.locator(f"{at}-kept")).to_contain_text("kept")
+    marc.unroute("**/lines/**")
+    marc.reload()
+    expect(marc.get_by_label("Situation, add a line")).to_have_value("the fan is loud")
+    expect(marc.locator(at)).to_have_value("busy, four waiting")
+    expect(marc.locator(f"{at}-kept")).to_contain_text("calm in the room")
+    expect(marc.locator("#sign-held b")).to_have_text("Situation, line from the log")
+    with house.verbs():
+        assert {row.text for row in drafts.drafts(ref).values()} == {"calm in the room", "the fan is loud"}
+    marc.get_by_role("button", name="Keep").click()
+    expect(marc.locator("#sign-held")).to_be_hidden()
+    with house.verbs():
+        assert {row.text for row in drafts.drafts(ref).values()} == {"busy, four waiting", "the fan is loud"}
+
+
 def test_new_facts_are_offered_beside_a_line_that_was_edited(house: House, opened: Open, ref: str) -> None:
     page = opened("Marc D.", f"/shifts/{ref}", **CALM)
     at = line(page, "waiting")
