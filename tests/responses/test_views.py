@@ -434,7 +434,11 @@ def test_a_response_elsewhere_is_given_its_person_by_handle_and_keeps_its_place(
 ) -> None:
     in_aftercare(at - timedelta(minutes=9), "5", "wren", by=nurse)
     ref = actions.start("washroom", **said(at)).ref
-    assert "Who it is about" in html(desk, f"/responses/{ref}/place")
+    sheet = html(desk, f"/responses/{ref}/place")
+    # Enter presses the first button of a form: here the one that says no place; the field stands before it.
+    form = sheet.partition(f'action="/responses/{ref}/place"')[2]
+    assert re.findall(r'<button[^>]* name="(\w+)"', form)[0] == "who"
+    assert sheet.index('name="visit"') < sheet.index('name="who"')
     assert desk.post(f"/responses/{ref}/place", data={"token": "b" * 32, "visit": "Wren"}).status_code == 303
     person = queries.person_of(ref)
     assert person is not None and person.who == "wren" and queries.case(ref).area == "washroom"
