@@ -47,7 +47,7 @@ document.addEventListener("htmx:responseError", (event) => {
 document.addEventListener("away", () => toast(toasts?.dataset.away, "wrong"));
 document.addEventListener("htmx:sendError", (event) => {
   const { elt, requestConfig } = event.detail;
-  const place = elt.closest("[data-unanswered]") || toasts; // some pages know better what becomes of an entry
+  const place = (elt.form ?? elt).closest("[data-unanswered]") || toasts; // some pages know better what becomes of an entry
   if (requestConfig?.verb !== "get") toast(place?.dataset.unanswered, "wrong");
 });
 

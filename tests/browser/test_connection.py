@@ -310,6 +310,10 @@ def test_a_response_that_could_not_be_sent_stands_on_every_page_and_over_a_reloa
         expect(line.locator("[data-since]")).to_have_attribute("data-since", str(since))
         expect(line).to_be_in_viewport(ratio=1)
         expect(page.locator("#alert-R0001, #tab-R0001")).to_be_in_viewport(ratio=1)
+    # A step has a time: tapped again later it would be entered for later.
+    page.route("**/responses/R0001/*", lambda route: route.abort())
+    page.locator("#rung-oxygen button").first.click()
+    expect(page.locator(".toast")).to_contain_text("T first gives it the time it was done")
     page.unroute("**/responses")
     page.wait_for_url("**/responses/R0002", timeout=HEALED)
     with house.verbs() as at:
