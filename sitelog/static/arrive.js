@@ -7,6 +7,7 @@ import { showLock } from "./lock.js";
 const PAUSE = 120; // milliseconds of quiet before what was typed is looked up
 let timer = 0;
 let asked = null;
+let listed = null; // what was typed when the list that is shown was found
 
 const sheetOf = (element) => element?.closest?.("form[data-arrive]");
 const list = (form) => form.querySelector("#who-list");
@@ -18,6 +19,7 @@ const chosen = (form) => list(form).querySelector("[aria-selected=true]");
 function hide(form) {
   clearTimeout(timer);
   asked?.abort();
+  listed = null;
   list(form).hidden = true;
   list(form).replaceChildren();
   mark(form, null);
@@ -31,34 +33,63 @@ function mark(form, option) {
   option?.scrollIntoView({ block: "nearest" });
 }
 
+// Whether the list is there.
 async function look(form) {
   const { who, csrf_token: token } = form.elements;
+  const words = who.value;
   asked?.abort();
   asked = new AbortController();
   try {
     const answer = await fetch(who.dataset.search, {
       method: "POST",
-      body: new URLSearchParams({ who: who.value, csrf_token: token.value }),
+      body: new URLSearchParams({ who: words, csrf_token: token.value }),
       headers: { "HX-Request": "true" },
       signal: asked.signal,
       redirect: "error",
     });
     if (answer.status === 401) showLock();
-    if (!answer.ok || form.elements.person.value) return;
+    if (!answer.ok || form.elements.person.value) return false;
     list(form).innerHTML = await answer.text();
     list(form).hidden = !list(form).children.length;
+    listed = words;
     mark(form, meant(form));
+    return true;
   } catch {
-    // no answer: what was typed is still good, and the server asks when it is sent
+    return false; // no answer: what was typed is still good, and the server asks when it is sent
   }
 }
 
-// Who Enter takes: whoever is called just what was typed, though they are here already; else the first who is not.
-function meant(form) {
-  const all = options(form);
+function namesake(form) {
   const typedName = spelled(form.elements.who.value);
-  const same = all.find((one) => spelled(one.dataset.handle || one.querySelector("b").textContent) === typedName);
-  return same || all.find((one) => one.dataset.ref) || null;
+  return options(form).find((one) => spelled(one.dataset.handle || one.querySelector("b").textContent) === typedName);
+}
+
+// Who Enter takes: whoever is called just what was typed, though they are here already; else the first who is not,
+// unless somebody new was said to be here.
+function meant(form) {
+  return namesake(form) || (!form.elements.new.checked && options(form).find((one) => one.dataset.ref)) || null;
+}
+
+// Enter in the field says who it is, whoever it is, and stays on the sheet: the next keys are what they use.
+async function settle(form) {
+  const { who, new: fresh } = form.elements;
+  if (listed === who.value) return chosen(form) ? take(form, chosen(form)) : anew(form);
+  form.querySelector("[data-seat]").focus();
+  clearTimeout(timer);
+  if (!(await look(form))) return;
+  // Nobody has seen this list: of those who are only called alike none is taken.
+  if (namesake(form)) take(form, namesake(form));
+  else if (options(form).length && !fresh.checked) who.focus();
+  else anew(form);
+}
+
+// Not ticked as new: the server asks when it knows somebody whose name is spelled nearly so.
+function anew(form) {
+  const said = list(form).querySelector(".none template")?.content.cloneNode(true);
+  hide(form);
+  form.querySelector("[data-door]").replaceChildren(said || "");
+  // Whoever has gone on to what they use is not called back.
+  if (document.activeElement === form.elements.who) form.querySelector("[data-seat]").focus();
 }
 
 function nobody(form) {
@@ -175,15 +206,21 @@ document.addEventListener("click", (event) => {
   const form = sheetOf(option);
   if (form) take(form, option);
 });
-// In front of the sheet's own keys: Esc first closes the list, Enter first picks from it.
+// A name that is typed, and nobody picked for it.
+function asks(form) {
+  const { who, person } = form.elements;
+  return who.value.trim() && !person.value && !form.querySelector("input[name=which]:checked");
+}
+
+// In front of the sheet's own keys: Esc first closes the list, Enter first says who it is.
 document.addEventListener(
   "keydown",
   (event) => {
     const form = sheetOf(event.target);
-    if (!form || event.target.name !== "who" || event.isComposing || list(form).hidden) return;
-    const option = chosen(form);
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") step(form, event.key === "ArrowDown" ? 1 : -1);
-    else if (event.key === "Enter" && option && !event.ctrlKey) take(form, option);
+    if (!form || event.target.name !== "who" || event.isComposing) return;
+    if (event.key === "Enter" && !event.ctrlKey && asks(form)) settle(form);
+    else if (list(form).hidden) return;
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(form, event.key === "ArrowDown" ? 1 : -1);
     else if (event.key === "Escape") hide(form);
     else return;
     event.preventDefault();

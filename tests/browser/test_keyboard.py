@@ -81,6 +81,44 @@ def test_the_name_of_somebody_new_is_typed_at_once(desk: Page) -> None:
     expect(desk.get_by_role("checkbox", name="Crystal")).not_to_be_checked()
 
 
+@pytest.mark.parametrize("key", ["", "F7"])
+def test_enter_on_a_new_handle_stays_on_the_sheet_for_what_they_use_and_the_next_seats(
+    house: House, opened: Open, key: str
+) -> None:
+    came_before(house, "tern-77")
+    page = opened()
+    page.keyboard.press("a")
+    expect(page.locator("#who")).to_be_focused()
+    if key:  # new, though it looks like one that is known
+        page.keyboard.press(key)
+    page.keyboard.type("tern" if key else "curlew-5")
+    page.keyboard.press("Enter")  # before the list is there
+    for pressed in ("2", "m"):
+        page.keyboard.press(pressed)
+    expect(page.get_by_role("checkbox", name="Crystal")).to_be_checked()
+    expect(page.get_by_role("radio", name="Smoke")).to_be_checked()
+    if not key:
+        expect(page.locator("[data-door]")).to_contain_text("Somebody new")
+    page.keyboard.press("Enter")
+    expect(card(page, "X")).to_contain_text("tern" if key else "curlew-5")
+    expect(card(page, "X")).to_contain_text("Crystal")
+
+
+def test_enter_before_the_list_is_there_takes_nobody_who_is_only_called_alike(
+    house: House, opened: Open
+) -> None:
+    came_before(house, "heron-42")
+    page = opened()
+    page.keyboard.press("a")
+    expect(page.locator("#who")).to_be_focused()
+    page.keyboard.type("her")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("option", name="heron-42")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#who")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="Down")).to_be_checked()
+
+
 def test_in_the_arrival_sheet_digits_and_letters_choose_and_control_enter_lets_wait(desk: Page) -> None:
     desk.keyboard.press("a")
     expect(desk.locator("#who")).to_be_focused()
