@@ -138,6 +138,10 @@ class House:
         """What staff should know of somebody in the house."""
         return self.signs.get(present.person_id or 0, Signs())
 
+    def running_of(self, present: Present) -> Running | None:
+        """The response that runs for somebody here, wherever in the house it began."""
+        return next((one for one in self.running if one.response.visit_ref == present.ref), None)
+
     def to_close_of(self, present: Present) -> tuple[OpenResponse, ...]:
         """The responses of somebody here that are over and wait for their closing."""
         return tuple(one for one in self.to_close if one.visit_ref == present.ref)

@@ -1,6 +1,6 @@
 """The board read in a few batches: places by room, waits, aftercare; as many reads for any crowd."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -55,15 +55,19 @@ def _read(seq: int, now: datetime) -> House:
     outages = site.out_of_service()
     cards = _cards(book, by_area["place"], running, outages, now)
     cards = _with_freed(cards, visits.given_back(now), site.put_back())
-    seats = _seats(by_area["waiting"], cards)
+    treated = {one.response.visit_ref for one in running}
+    # Nobody is called to a place while a response runs for them.
+    seats = _seats([one for one in by_area["waiting"] if one.ref not in treated], cards)
     today = book.calendar.day_of(now)
     return House(
         book=book,
         seq=seq,
         now=now,
         rooms=_rooms(_with_next(cards, seats, by_area["waiting"])),
-        waiting=tuple(_wait(one, book, seats, now) for one in by_area["waiting"]),
-        aftercare=tuple(_after(one, book, one.visit_id in responded, now) for one in by_area["aftercare"]),
+        waiting=tuple(_wait(one, book, seats, treated, now) for one in by_area["waiting"]),
+        aftercare=tuple(
+            _after(one, book, one.visit_id in responded, treated, now) for one in by_area["aftercare"]
+        ),
         unnamed=_unnamed(to_close, book, now),
         service=tuple(by_area["service"]),
         running=tuple(running),
@@ -152,16 +156,22 @@ def _rooms(cards: Sequence[Card]) -> tuple[Room, ...]:
     return tuple(Room(kind, PLACE_KINDS[kind], found) for kind, found in by_kind.items() if found)
 
 
-def _wait(one: Present, book: SiteBook, seats: Mapping[str, str], now: datetime) -> Wait:
+def _wait(
+    one: Present, book: SiteBook, seats: Mapping[str, str], treated: Collection[str | None], now: datetime
+) -> Wait:
     seat = book.place(seats[one.ref]) if one.ref in seats else None
-    return Wait(one, rules.waiting_state(one.since, book.limit("wait_minutes"), now), seat)
+    seen = rules.waiting_state(one.since, book.limit("wait_minutes"), now)
+    return Wait(one, rules.person_in_response() if one.ref in treated else seen, seat)
 
 
-def _after(one: Present, book: SiteBook, responded: bool, now: datetime) -> After:
+def _after(
+    one: Present, book: SiteBook, responded: bool, treated: Collection[str | None], now: datetime
+) -> After:
     kind = "aftercare_after_response" if responded else "aftercare"
     minutes, often = book.limit(f"{kind}_minutes"), book.limit(f"{kind}_check_minutes")
     watch = Watch(one.since, _looked_at(one), minutes, often, responded)
-    return After(one, rules.aftercare_state(watch, now), watch)
+    seen = rules.aftercare_state(watch, now)
+    return After(one, rules.person_in_response() if one.ref in treated else seen, watch)
 
 
 def _unnamed(to_close: Sequence[OpenResponse], book: SiteBook, now: datetime) -> tuple[Unnamed, ...]:

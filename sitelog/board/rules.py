@@ -114,6 +114,11 @@ def _seen(state: str, words: Words, until: datetime | None = None) -> Seen:
     return Seen(state, words, card, icon, action, state == "check_late", until)
 
 
+def person_in_response() -> Seen:
+    """Somebody outside the places for whom a response runs: as red as a place, whatever else is due."""
+    return _seen("response", Words(N_("Response runs")))
+
+
 def waiting_state(since: datetime, limit_minutes: int, now: datetime) -> Seen:
     """A wait: violet once it reaches the site's wait limit (minutes)."""
     limit = since + limit_minutes * MINUTE

@@ -106,6 +106,30 @@ def test_a_response_in_aftercare_is_marked_until_it_is_closed(
     assert mark not in desk.get("/board/aftercare").text
 
 
+def test_somebody_outside_the_places_is_red_while_a_response_runs_for_them(
+    app: Flask, stands_still: datetime, desk: FlaskClient, at: datetime
+) -> None:
+    watched = factories.in_aftercare(at - timedelta(minutes=20), "1", "lynx")
+    waits, served = arrive(at, "pike").ref, arrive(at, "moss").ref
+    visits.start_service(served, **factories.said(at))
+    for region, visit in (("aftercare", watched), ("waiting", waits), ("waiting", served)):
+        path = f"/board/{region}"
+        assert "Response runs" not in words(desk.get(path).text)
+        ref = responses.start("aftercare", visit_ref=visit, **factories.said(at)).ref
+        row = desk.get(path).text.partition(f'id="strip-{visit}"')[2].partition("</li>")[0]
+        assert 'data-state="resp"' in row and f'data-row><a class="btn" href="/responses/{ref}"' in row
+        assert "Response runs" in words(row) and "<button" not in row
+        assert f"/visits/{visit}/seat" not in desk.get("/board/places").text
+        responses.close(ref, "recovered", None, **factories.said(at))
+
+
+def test_what_runs_elsewhere_says_whose_it_is(
+    app: Flask, stands_still: datetime, desk: FlaskClient, at: datetime
+) -> None:
+    responses.start("waiting", visit_ref=arrive(at, "lynx").ref, **factories.said(at))
+    assert "Waiting · lynx" in words(desk.get("/board/alerts").text)
+
+
 def test_an_empty_board_says_so_in_words(app: Flask, desk: FlaskClient) -> None:
     text = words(desk.get("/").text)
     for said in ("Nobody is waiting.", "Nobody is in aftercare.", "Nothing has been entered yet."):
