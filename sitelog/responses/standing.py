@@ -29,6 +29,7 @@ class OpenResponse:
     place_code: str | None
     visit_ref: str | None
     who: str | None
+    person_id: int | None
     pathway: str
     state: str
     recognised_at: datetime
@@ -97,6 +98,7 @@ def _open(
         place_code=where.place_code,
         visit_ref=person.visit_ref if person else None,
         who=person.who if person else None,
+        person_id=person.person_id if person else None,
         pathway=made.pathway,
         state=state_of(made),
         recognised_at=began,

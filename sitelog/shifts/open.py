@@ -33,15 +33,22 @@ def open_items(now: datetime, house: House | None = None) -> list[OpenItem]:
     return [item for source in SOURCES for item in source(now, seen)]
 
 
+# What is said of a response: whether it runs, and whether it is known whose it is.
+_RESPONSE = {
+    (True, True): N_("Response %(ref)s, %(where)s, %(who)s: running since %(at)s"),
+    (True, False): N_("Response %(ref)s, %(where)s: running since %(at)s"),
+    (False, True): N_("Response %(ref)s, %(where)s, %(who)s: to be closed"),
+    (False, False): N_("Response %(ref)s, %(where)s: to be closed"),
+}
+
+
 def _running(now: datetime, house: House) -> Iterator[OpenItem]:
     for one in responses.unclosed():
-        values = {"ref": one.ref, "where": one.where, "at": one.recognised_at}
         runs = one.state == "open"
-        text = (
-            N_("Response %(ref)s, %(where)s: running since %(at)s")
-            if runs
-            else N_("Response %(ref)s, %(where)s: to be closed")
-        )
+        values: dict[str, object] = {"ref": one.ref, "where": one.where, "at": one.recognised_at}
+        if one.visit_ref and one.who:
+            values["who"] = Who(one.person_id, one.who if one.person_id is None else one.visit_ref)
+        text = _RESPONSE[runs, "who" in values]
         tag = Words(RUNNING if runs else N_("close"), {})
         yield OpenItem(
             f"response.{one.ref}", "resp", Words(text, values), tag, "resp", f"/responses/{one.ref}"

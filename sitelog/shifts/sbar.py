@@ -72,18 +72,26 @@ def _situation(summary: Summary, items: Sequence[OpenItem]) -> Iterator[Line]:
     yield from _still_here(summary, items)
 
 
+# What is said of somebody in the house: whether a response runs for them, and whether they had one before.
+_THEIRS = {
+    (False, True): N_("%(who)s; had response %(refs)s, %(given)s."),
+    (True, False): N_("%(who)s; has a running response, %(running)s, %(given)s."),
+    (True, True): N_("%(who)s; has a running response, %(running)s, after response %(refs)s, %(given)s."),
+}
+
+
 def _still_here(summary: Summary, items: Sequence[OpenItem]) -> Iterator[Line]:
     """Who had a response in this shift and is in the house: what they were given may wear off on the next."""
     known = {one["ref"]: one for one in summary.responses}
+    running = {one.said.values["ref"] for one in _running(items)}
     for one in items:
-        had = [known[ref] for ref in one.responses if ref in known]
-        if had:
-            values = {
-                "who": one.said,
-                "refs": tuple(response["ref"] for response in had),
-                "given": _given(had),
-            }
-            yield Line(f"S.{one.key}", Words(N_("%(who)s; had response %(refs)s, %(given)s."), values))
+        theirs = [ref for ref in one.responses if ref in known]
+        if theirs:
+            values: dict[str, Any] = {"who": one.said, "given": _given([known[ref] for ref in theirs])}
+            values["refs"] = tuple(ref for ref in theirs if ref not in running)
+            values["running"] = tuple(ref for ref in theirs if ref in running)
+            text = _THEIRS[bool(values["running"]), bool(values["refs"])]
+            yield Line(f"S.{one.key}", Words(text, values))
 
 
 def _given(had: Sequence[Mapping[str, Any]]) -> Words:
@@ -130,7 +138,7 @@ def _assessment(summary: Summary, items: Sequence[OpenItem]) -> Iterator[Line]:
 def _open_now(items: Sequence[OpenItem]) -> Iterator[Line]:
     """What is not over: the responses and incidents by their numbers, the rest counted."""
     responses, incidents = _of_kind("response", items), _of_kind("incident", items)
-    running = [one for one in responses if one.tag.text == RUNNING]
+    running = _running(items)
     closing = [one for one in responses if one not in running]
     named = (
         ("A.running", N_("Responses running now: %(refs)s."), running),
@@ -155,6 +163,10 @@ def _open_now(items: Sequence[OpenItem]) -> Iterator[Line]:
         n = sum(one.tone == "due" or kind not in ONLY_DUE for one in _of_kind(kind, items))
         if n:
             yield Line(f"A.{kind}", Words(text, {"n": n}))
+
+
+def _running(items: Sequence[OpenItem]) -> list[OpenItem]:
+    return [one for one in _of_kind("response", items) if one.tag.text == RUNNING]
 
 
 def _kind_too(one: OpenItem) -> Words:

@@ -530,6 +530,28 @@ def test_the_gravest_incident_is_handed_over_first_and_by_its_kind(marc: Actor, 
     assert recommended(at)["R.incident"][0].startswith("Incidents (6): I0006: Death on site")
 
 
+def test_who_is_in_a_running_response_is_named_with_it_and_said_to_be(marc: Actor, at: datetime) -> None:
+    in_aftercare(at - timedelta(minutes=20), "4", "lynx")
+    early = responses.start("washroom", visit_ref="V0001", **said(at - timedelta(minutes=15), marc)).ref
+    responses.close(early, "recovered", None, **said(at - timedelta(minutes=12), marc))
+
+    def lines() -> dict[str, str]:
+        items = opened.open_items(at)
+        return {line.key: desk.say(line.said, names_of(items)) for line in sbar.draft(counted(at), items)}
+
+    assert lines()["S.visit.V0001"].endswith("; had response R0001, no naloxone by staff.")
+    responses.start("waiting", visit_ref="V0001", **said(at, marc))
+    found = lines()
+    assert found["S.response.R0002"].startswith("Response R0002, Waiting, lynx: running since ")
+    assert found["S.visit.V0001"].endswith(
+        "; has a running response, R0002, after response R0001, no naloxone by staff."
+    )
+    responses.no_overdose(early, by=marc, at=at)
+    assert lines()["S.visit.V0001"].endswith("; has a running response, R0002, no naloxone by staff.")
+    responses.to_aftercare("R0002", **said(at, marc))
+    assert lines()["S.response.R0002"] == "Response R0002, Waiting, lynx: to be closed"
+
+
 def test_who_was_revived_in_this_shift_and_is_still_here_is_named_with_the_doses(
     marc: Actor, at: datetime
 ) -> None:
