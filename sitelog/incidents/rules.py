@@ -27,8 +27,9 @@ CLASSES = {
     "death": N_("Deaths"),
     "other": N_("Other"),
 }
-# The classes of which a handover speaks first, the gravest first; of all others, what happened first.
-GRAVE = ("death", "medical", "violence", "exposure", "police")
+# The classes of which a handover speaks first, the gravest first. A needlestick comes before what is over:
+# the hours in which something can be done about it run.
+GRAVE = ("death", "medical", "exposure", "violence", "police")
 # A handover names each of these, however much else is open.
 ALWAYS_NAMED = frozenset({"death"})
 # What an incident may belong to, by the letter of its ref.

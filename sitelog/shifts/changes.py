@@ -12,6 +12,7 @@ from sitelog.shifts.summary import Summary
 COLUMNS = {
     "start": N_("Start"),
     "end": N_("Watched"),
+    "over": N_("Watched"),
     "area": N_("Where"),
     "place": N_("Where"),
     "pathway": N_("Pathway"),

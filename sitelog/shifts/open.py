@@ -139,8 +139,10 @@ def _drug_alerts(now: datetime, house: House) -> Iterator[OpenItem]:
 
 def _incidents(now: datetime, house: House) -> Iterator[OpenItem]:
     calendar = site.calendar()
-    # What is gravest is handed over first: a death is not to be looked for among the complaints.
-    for one in sorted(incidents.open_items(), key=lambda one: incident_rules.gravity(one.kind.group)):
+    # What is gravest is handed over first: a death is not to be looked for among the complaints. Of two as
+    # grave it is the newer one: of the older one the shift before was told.
+    newest = reversed(incidents.open_items())
+    for one in sorted(newest, key=lambda one: incident_rules.gravity(one.kind.group)):
         today = calendar.day_of(one.happened_at) == calendar.day_of(now)
         # One of another day is said by its date: a time of day alone would be taken for today's.
         since: object = one.happened_at if today else calendar.day_of(one.happened_at)

@@ -115,19 +115,41 @@ def _background(summary: Summary) -> Iterator[Line]:
     values |= {"ems": sum(bool(one["ems"]) for one in found), "doses": sum(one["doses"] for one in found)}
     text = N_("Responses: %(n)s; EMS called: %(ems)s; to hospital: %(hospital)s; naloxone doses: %(doses)s.")
     yield Line("B.responses", Words(text, values))
-    yield from _two_at_once(summary)
+    yield from _at_once(summary)
 
 
-def _two_at_once(summary: Summary) -> Iterator[Line]:
-    spans = sorted(
-        (_at(one["start"]), _at(one["end"]), one["ref"]) for one in summary.responses if one["end"]
-    )
-    for n, (start, end, ref) in enumerate(spans):
-        for later, until, other in spans[n + 1 :]:
-            if start <= later < end:
-                values = {"from": later, "until": min(end, until)}
-                key = f"B.two-at-once.{ref}.{other}"
-                yield Line(key, Words(N_("Two responses at once, %(from)s to %(until)s."), values))
+def _at_once(summary: Summary) -> Iterator[Line]:
+    """A line for each while in which more than one ran: how many at most, and how many of them still do."""
+    run: list[str] = []
+    together: list[tuple[datetime, list[str]]] = []
+    for at, begins, ref in _turns(summary.responses):
+        run = [*run, ref] if begins else [one for one in run if one != ref]
+        if len(run) > 1:
+            together.append((at, run))
+        elif together:
+            yield _together(together, until=at)
+            together = []
+    if together:
+        yield _together(together, until=None)
+
+
+def _turns(found: Sequence[Mapping[str, Any]]) -> list[tuple[datetime, bool, str]]:
+    """When each began and when it was over, in order; of one instant, what is over comes first."""
+    begun = [(_at(one["start"]), True, one["ref"]) for one in found]
+    # What an older version of sitelog froze knows only when a response was closed.
+    ends = [(one.get("over", one["end"]), one["ref"]) for one in found]
+    return sorted([*begun, *((_at(end), False, ref) for end, ref in ends if end)])
+
+
+def _together(run: Sequence[tuple[datetime, Sequence[str]]], until: datetime | None) -> Line:
+    since, first = run[0]
+    values: dict[str, Any] = {"n": max(len(refs) for _, refs in run), "from": since}
+    key = f"B.two-at-once.{'.'.join(first)}"
+    if until is None:
+        values["running"] = len(run[-1][1])
+        return Line(key, Words(N_("%(n)s responses at once, from %(from)s; %(running)s still run."), values))
+    values["until"] = until
+    return Line(key, Words(N_("%(n)s responses at once, %(from)s to %(until)s."), values))
 
 
 def _assessment(summary: Summary, items: Sequence[OpenItem]) -> Iterator[Line]:
@@ -148,11 +170,8 @@ def _open_now(items: Sequence[OpenItem]) -> Iterator[Line]:
         if found:
             yield Line(key, Words(text, {"refs": tuple(one.said.values["ref"] for one in found)}))
     if incidents:
-        # Sorted by how grave they are: the first ones are named by what they are.
-        called = tuple(
-            _kind_too(one) if n < NAMED or one.urgent else one.said.values["ref"]
-            for n, one in enumerate(incidents)
-        )
+        # Sorted by how grave they are, and named by what they are: a number alone tells nobody how it is.
+        called = tuple(_kind_too(one) for one in incidents)
         yield Line("A.incidents", Words(N_("Open incidents: %(refs)s."), {"refs": called}))
     watched = [one for one in items if one.icon == "due"]
     if watched:

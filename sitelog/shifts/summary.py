@@ -130,10 +130,14 @@ def _changes(refs: Sequence[str]) -> dict[str, int]:
 def _response(ref: str, case: Any, changes: int, book: SiteBook) -> dict[str, Any]:
     end = case.closed.happened_at if case.closed else None
     made = responses.summarise(case, end or case.recognised_at)
+    # Whoever is watched keeps no hands: what ran is over as aftercare begins.
+    watched = case.last("aftercare") if made.state != "open" else None
+    over = watched.happened_at if watched else end
     return {
         "ref": ref,
         "start": case.recognised_at.isoformat(),
         "end": end.isoformat() if end else None,
+        "over": over.isoformat() if over else None,
         "area": case.area,
         "place": case.place_code,
         "pathway": made.pathway,

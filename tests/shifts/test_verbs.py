@@ -514,7 +514,7 @@ def test_what_is_open_stands_out_in_the_assessment(marc: Actor, at: datetime) ->
     assert lines[:3] == [
         "Responses running now: R0001.",
         "Responses still to be closed: R0002.",
-        "Open incidents: I0001 Complaint; I0002 Complaint.",
+        "Open incidents: I0002 Complaint; I0001 Complaint.",
     ]
     assert lines[3].startswith("In aftercare: 1; observation due now: ")
     assert "Places out of service: 1." in lines
@@ -525,8 +525,8 @@ def test_the_gravest_incident_is_handed_over_first_and_by_its_kind(marc: Actor, 
     kinds = ("complaint", "weapon", "exposure", "fall", "complaint", "death_on_site")
     for n, kind in enumerate(kinds):
         incidents.log(Happening(kind), **said(at - timedelta(minutes=60 - n), marc))
-    first = "I0006 Death on site; I0004 Fall; I0002 Weapon"
-    assert assessed(at) == [f"Open incidents: {first}; I0003; I0001; I0005."]
+    first = "I0006 Death on site; I0004 Fall; I0003 Needlestick or body-fluid exposure; I0002 Weapon"
+    assert assessed(at) == [f"Open incidents: {first}; I0005 Complaint; I0001 Complaint."]
     assert recommended(at)["R.incident"][0].startswith("Incidents (6): I0006: Death on site")
 
 
@@ -550,6 +550,27 @@ def test_who_is_in_a_running_response_is_named_with_it_and_said_to_be(marc: Acto
     assert lines()["S.visit.V0001"].endswith("; has a running response, R0002, no naloxone by staff.")
     responses.to_aftercare("R0002", **said(at, marc))
     assert lines()["S.response.R0002"] == "Response R0002, Waiting, lynx: to be closed"
+
+
+def test_how_many_responses_ran_at_once_counts_those_that_still_do(marc: Actor, at: datetime) -> None:
+    def ago(minutes: int) -> datetime:
+        return at - timedelta(minutes=minutes)
+
+    def at_once() -> list[str]:
+        found = sbar.draft(counted(at), opened.open_items(at))
+        return [desk.say(one.said, {}) for one in found if one.key.startswith("B.two-at-once")]
+
+    for place, minutes in (("1", 9), ("2", 8), ("3", 6)):
+        responses.start("place", place, **said(ago(minutes), marc))
+    since, until = "18:34", "18:39"
+    assert at_once() == [f"3 responses at once, from {since}; 3 still run."]
+    responses.close("R0001", "recovered", None, **said(ago(4), marc))
+    assert at_once() == [f"3 responses at once, from {since}; 2 still run."]
+    # Whoever is watched, though the response is not closed, keeps no hands.
+    responses.to_aftercare("R0002", **said(ago(3), marc))
+    assert at_once() == [f"3 responses at once, {since} to {until}."]
+    responses.close("R0002", "recovered", None, **said(at, marc))
+    assert at_once() == [f"3 responses at once, {since} to {until}."]
 
 
 def test_who_was_revived_in_this_shift_and_is_still_here_is_named_with_the_doses(
