@@ -215,9 +215,12 @@ def long_words(house: House) -> list[str]:
     ]
 
 
-# How many lines each name on the board takes.
+# How many lines each name on the board takes, and whether what is beyond them is cut off.
 LINES_OF_NAMES = """() => [...document.querySelectorAll(".strip .name, .place .name")].map((name) =>
   Math.round(name.getBoundingClientRect().height / parseFloat(getComputedStyle(name).lineHeight)))"""
+CUT_OFF = """() => [...document.querySelectorAll(".strip .name, .place .name")].every((name) =>
+  getComputedStyle(name).overflowY === "hidden")"""
+BEYOND_THE_WINDOW = "document.scrollingElement.scrollHeight - innerHeight"
 
 
 def test_a_long_handle_stretches_no_row_of_the_board_and_is_whole_in_its_title(
@@ -229,8 +232,20 @@ def test_a_long_handle_stretches_no_row_of_the_board_and_is_whole_in_its_title(
         page.set_viewport_size({"width": width, "height": height})
         lines = page.evaluate(LINES_OF_NAMES)
         assert len(lines) == 5 and max(lines) == 2, (width, lines)
+        assert page.evaluate(CUT_OFF), width
         expect(page.locator(f".strip .name[title='{HANDLE[:-1]}1']")).to_be_visible()
         expect(page.locator(f".place .name[title='{HANDLE[:-1]}3']")).to_be_visible()
+
+
+def test_struck_entries_far_down_in_the_feed_do_not_lengthen_the_board(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        for n in range(12):
+            factories.arrive(at, f"wren-{n}")
+            board.undo(by=factories.NURSE, at=at)
+    page = opened("Amina K.")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(page.locator("#feed .was").last).to_be_attached()
+    assert page.evaluate(BEYOND_THE_WINDOW) <= 0
 
 
 def test_a_word_without_an_end_widens_no_page_and_no_paper(house: House, opened: Open) -> None:
