@@ -69,6 +69,8 @@ function cover() {
 
 const hasDoor = () => lock.querySelector("form:not([data-emergency])") !== null;
 
+const doorway = () => `/sign-in?next=${encodeURIComponent(location.pathname)}`;
+
 async function fill() {
   if (!locked || hasDoor()) return;
   try {
@@ -76,8 +78,7 @@ async function fill() {
   } catch {
     // not reachable: the cover is on, and it is locked there as soon as it is
   }
-  const address = `/sign-in?next=${encodeURIComponent(location.pathname)}`;
-  await window.htmx.ajax("GET", address, { target: lock, swap: "innerHTML" }).catch(() => {});
+  await window.htmx.ajax("GET", doorway(), { target: lock, swap: "innerHTML" }).catch(() => {});
   if (!locked || hasDoor()) return;
   // Nobody can be let in without the server; the way to start a response is there all the same.
   const away = document.getElementById("lock-away");
@@ -94,6 +95,13 @@ function sayStarted() {
   if (!said) return;
   said.textContent = lock.dataset.started;
   said.classList.add("started");
+}
+
+// What runs, as the door says it now; the digits that somebody has begun to type stay.
+function showRunning() {
+  const target = lock.querySelector("#locked-running");
+  if (!target) return;
+  window.htmx.ajax("GET", doorway(), { target, select: "#locked-running", swap: "outerHTML" }).catch(() => {});
 }
 
 export function showLock(retry = null) {
@@ -154,6 +162,7 @@ if (lock) {
     event.preventDefault();
     goTo = event.detail.to;
     sayStarted();
+    showRunning();
   });
   lock.addEventListener("htmx:afterSettle", () => goTo && sayStarted());
   // Esc does not open a lock.
