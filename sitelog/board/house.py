@@ -48,7 +48,7 @@ class Card:
 
     @property
     def checked(self) -> bool:
-        """Whether the last check was made during this stay."""
+        """Whether the last check was made during this use, here or in the place before."""
         return self.sitting is not None and self.sitting.checked_at is not None
 
 

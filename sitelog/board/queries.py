@@ -119,13 +119,16 @@ def _card(
 
 
 def _sitting(place: Place, present: Present) -> Sitting:
-    return Sitting(present.since, _looked_at(present), place.limit_minutes, place.check_minutes)
+    # The minutes are those of the place; the look at the person is owed wherever they have moved to.
+    watched = present.using_since or present.since
+    looked = _looked_at(present, watched)
+    return Sitting(present.since, looked, place.limit_minutes, place.check_minutes, watched)
 
 
-def _looked_at(present: Present) -> datetime | None:
-    # A check before this stay, in another place, is none of this one.
+def _looked_at(present: Present, since: datetime) -> datetime | None:
+    # A check from before, of another use or before aftercare, is none of this.
     check = present.last_check
-    return check.at if check is not None and check.at >= present.since else None
+    return check.at if check is not None and check.at >= since else None
 
 
 def _seats(waiting: Sequence[Present], cards: Sequence[Card]) -> dict[str, str]:
@@ -169,7 +172,7 @@ def _after(
 ) -> After:
     kind = "aftercare_after_response" if responded else "aftercare"
     minutes, often = book.limit(f"{kind}_minutes"), book.limit(f"{kind}_check_minutes")
-    watch = Watch(one.since, _looked_at(one), minutes, often, responded)
+    watch = Watch(one.since, _looked_at(one, one.since), minutes, often, responded)
     seen = rules.aftercare_state(watch, now)
     return After(one, rules.person_in_response() if one.ref in treated else seen, watch)
 

@@ -61,17 +61,20 @@ class Seen:
 
 @dataclass(frozen=True)
 class Sitting:
-    """Somebody in a place: seated when, checked last when (None: not yet), and the place's limits."""
+    """Somebody in a place: seated when, checked last when (None: not yet), the place's limits, and since when
+    they are watched, if they came from another place."""
 
     since: datetime
     checked_at: datetime | None
     limit_minutes: int
     check_minutes: int
+    watched_since: datetime | None = None
 
     @property
     def due_at(self) -> datetime:
-        """When the next check is due."""
-        last = self.checked_at if self.checked_at and self.checked_at > self.since else self.since
+        """When the next check is due: a move to another place is no check."""
+        begun = self.watched_since or self.since
+        last = max(begun, self.checked_at or begun)
         return last + self.check_minutes * MINUTE
 
     @property

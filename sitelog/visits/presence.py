@@ -34,7 +34,8 @@ class Looked:
 @dataclass(frozen=True)
 class Present:
     """Somebody in the house. `area` is waiting, place, aftercare or service; `since` and `by` are of the
-    stay there; `items` what was declared for the last episode; `flags` the words of FLAGS that are ticked."""
+    stay there, `using_since` of the whole episode in places; `items` what was declared for the last episode;
+    `flags` the words of FLAGS that are ticked."""
 
     visit_id: int
     ref: str
@@ -48,6 +49,7 @@ class Present:
     arrived_at: datetime
     episodes: int
     after_response: bool = False
+    using_since: datetime | None = None
     items: tuple[Item, ...] = ()
     flags: tuple[str, ...] = ()
     help_reason: str | None = None
@@ -133,12 +135,23 @@ def _one(
         by=last.by,
         arrived_at=came.arrived_at,
         after_response=last.after_response,
+        using_since=_using_since(stays),
         episodes=max((stay.episode or 0 for stay in stays), default=0),
         items=items[max(items)] if items else (),
         flags=tuple(flag for flag in FLAGS if getattr(asked, flag)),
         help_reason=asked.help_reason,
         last_check=_looked(check),
     )
+
+
+def _using_since(stays: Sequence[Stay]) -> datetime | None:
+    """When the episode in a place began that still goes on there: a move to another place is part of it."""
+    last, since = stays[-1], None
+    for stay in reversed(stays):
+        if stay.area != "place" or stay.episode != last.episode:
+            break
+        since = stay.happened_at
+    return since
 
 
 def _looked(check: Check | None) -> Looked | None:

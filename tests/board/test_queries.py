@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy import event
 
 from sitelog.board import actions, feed, queries
-from sitelog.board.house import REGIONS
+from sitelog.board.house import REGIONS, Card
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Conflict, Refused
 from sitelog.incidents import actions as incidents
@@ -24,7 +24,7 @@ from sitelog.store.db import db
 from sitelog.trail import queries as trail
 from sitelog.visits import actions as visits
 from tests.board.scene import LEAD, NURSE, OTHER, evening
-from tests.factories import arrive, in_aftercare, referral_offered, register, said, seated
+from tests.factories import DOWN, arrive, in_aftercare, referral_offered, register, said, seated
 
 # With responses running and every kind of entry in the feed; a constant, not a function of the crowd.
 # One is of the site's book, which so far only transactions have read: what they read is kept by nobody.
@@ -113,10 +113,22 @@ def test_a_second_screen_reads_nothing_again_until_something_changes(
     assert len(queries.house(stands_still).waiting) == len(fresh.waiting) + 1
 
 
-def test_a_check_in_another_place_is_not_a_check_of_this_stay(app: Flask, at: datetime) -> None:
+def test_a_move_puts_no_check_off_and_the_minutes_begin_anew(app: Flask, at: datetime) -> None:
+    def card() -> Card:
+        return queries.house(at).rooms[0].cards[1]
+
     ref = seated(at - timedelta(minutes=20), "1", "pike")
-    visits.check(ref, **said(at - timedelta(minutes=16)))
     visits.move(ref, "2", **said(at - timedelta(minutes=2)))
+    assert str(card().seen.words) == "Check 15 min late" and not card().checked
+    visits.check(ref, **said(at - timedelta(minutes=6)))
+    assert str(card().seen.words) == "Check 1 min late" and card().checked
+    assert card().sitting and card().sitting.since == at - timedelta(minutes=2)
+
+
+def test_a_check_of_an_earlier_use_is_none_of_this_one(app: Flask, at: datetime) -> None:
+    ref = in_aftercare(at - timedelta(minutes=20), "1", "pike")
+    visits.check(ref, **said(at - timedelta(minutes=16)))
+    visits.use_again(ref, DOWN.items, "2", **said(at - timedelta(minutes=2)))
     card = queries.house(at).rooms[0].cards[1]
     assert str(card.seen.words) == "First check in 3 min"
 
