@@ -115,7 +115,12 @@ _KINDS = (
     StepKind("ems_called", N_("Call EMS"), N_("EMS called"), "ems_called"),
     StepKind("ems_arrived", N_("Arrived"), N_("EMS arrived"), "ems_arrived", N_("now")),
     StepKind(
-        "ems_left", N_("Leaves"), N_("EMS: %(word)s"), "ems_left", N_("took / declined"), carries=("word",)
+        "ems_left",
+        N_("The ambulance leaves"),
+        N_("EMS: %(word)s"),
+        "ems_left",
+        N_("took / declined"),
+        carries=("word",),
     ),
     # Heart.
     StepKind("cpr", N_("CPR start"), N_("CPR started"), "cpr_started", N_("no pulse"), running=True, tier=5),

@@ -132,7 +132,7 @@ def _drug_alerts(now: datetime, house: House) -> Iterator[OpenItem]:
         values: dict[str, object] = {"ref": one.ref, "on": one.since_on, "n": len(unread)}
         text = N_("Drug alert %(ref)s since %(on)s: not read by %(n)s of the desk")
         said = Words(text if unread else N_("Drug alert %(ref)s since %(on)s: read by all"), values)
-        tag = Words(N_("read") if unread else "", {})
+        tag = Words(N_("to be read") if unread else "", {})
         tone = "due" if unread else ""
         yield OpenItem(f"alert.{one.ref}", "warn", said, tag, tone, "/alerts", bool(unread))
 

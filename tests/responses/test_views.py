@@ -390,6 +390,7 @@ def test_closing_lists_what_is_missing_and_needs_an_outcome_only(desk: FlaskClie
 def test_where_ems_took_the_person_to_hospital_the_outcome_stands_ready_and_another_is_said(
     desk: FlaskClient, ref: str, at: datetime
 ) -> None:
+    assert f"The ambulance leaves · {ref}" in html(desk, f"/responses/{ref}/ems_left")
     actions.ems_left(ref, "transported", **said(at))
     chosen = re.search(r'<input[^>]*name="outcome"[^>]*checked[^>]*>', html(desk, f"/responses/{ref}/close"))
     assert chosen is not None and 'value="transported"' in chosen[0]

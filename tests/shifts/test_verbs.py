@@ -437,6 +437,8 @@ def test_a_drug_alert_everybody_has_read_is_recommended_to_nobody(
     marc: Actor, staff: dict[str, Account], at: datetime
 ) -> None:
     row = alerts.write(Alert("Purple down", "Expect long sedation.", at.date()), **said(at, marc))
+    [unread] = [one for one in opened.open_items(at) if one.key == f"alert.{row.ref}"]
+    assert "not read by" in desk.say(unread.said, {}) and desk.say(unread.tag, {}) == "to be read"
     for account in staff.values():
         alerts.read(row.ref, row.link_seq, **said(at, staff_queries.actor_of(account)))
     keys = {line.key for line in sbar.draft(counted(at), opened.open_items(at))}

@@ -239,7 +239,7 @@ def test_a_nurse_who_does_not_lead_cannot_sign_and_is_told_who_does(
     assert desk.post(f"/shifts/{REF}/sign", data={}).status_code == 403
     text = desk.get(f"/shifts/{REF}").text
     assert f'action="/shifts/{REF}/sign"' not in text and 'name="pin"' not in text
-    assert "Nobody has signed this shift off yet" in text and "Who signs: Marc D." in text
+    assert "Nobody has signed this shift off yet" in text and "It is for Marc D. to sign." in text
     actions.sign_off(REF, [], **said(at, marc))
     assert f'action="/shifts/{REF}/read-back"' in desk.get(f"/shifts/{REF}").text
     arrive(at)
@@ -257,10 +257,10 @@ def test_who_signs_is_told_whose_shift_it_is_and_what_the_roster_says(
     assert "By the roster nobody leads it." in sheet and "you sign as a site lead" in sheet
     actions.come_on(REF, amina.ref, "lead", **said(at, marc))
     sheet = desk.get(f"/shifts/{REF}").text.partition('id="sign"')[2]
-    assert "Lead by the roster: Amina K." in sheet and "You are not on its roster as lead" in sheet
+    assert "Led by Amina K., by the roster." in sheet and "You are not on its roster as lead" in sheet
     actions.come_on(REF, marc.ref, "lead", **said(at, marc))
     sheet = desk.get(f"/shifts/{REF}").text.partition('id="sign"')[2]
-    assert "Lead by the roster: Amina K., Marc D." in sheet and "You are not on its roster" not in sheet
+    assert "Led by Amina K., Marc D., by the roster." in sheet and "You are not on its roster" not in sheet
     actions.sign_off(REF, [], **said(at, marc))
 
 
