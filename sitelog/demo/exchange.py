@@ -77,7 +77,11 @@ def _count(world: World) -> None:
     """Once a week the shelves are counted; what differs is explained, what is spoilt thrown away."""
     if world.book.calendar.day_of(world.now).weekday() != COUNTED_ON:
         return
-    for lot in queries.lots():
+    lots = queries.lots()
+    numbered = {lot.item for lot in lots if lot.lot and lot.on_hand}
+    for lot in lots:
+        if not lot.lot and lot.item in numbered:
+            continue  # what was used of no known lot is found missing from those that are counted
         # More can have gone out than was ever entered as received: what lies there is never less than none.
         there = max(lot.on_hand - world.chance(0.15), 0)
         reason = world.rng.choice(DIFFERENCES) if there != lot.on_hand else None

@@ -4,8 +4,9 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from sqlalchemy import func, select
 
 from sitelog.alerts import queries as alerts
 from sitelog.app import create_app
-from sitelog.demo import cast, incident, run
-from sitelog.ground.access import Role
+from sitelog.demo import cast, crowd, exchange, incident, run
+from sitelog.demo.clockwork import Clockwork
+from sitelog.demo.world import World
+from sitelog.ground.access import OPERATOR, Role
 from sitelog.ground.days import Window
 from sitelog.ground.errors import Usage
 from sitelog.incidents import queries as incidents
@@ -27,7 +30,9 @@ from sitelog.site import queries as site
 from sitelog.staff.actions import FreshAccount
 from sitelog.store.db import Base, db
 from sitelog.store.transaction import let_go
+from sitelog.supplies import actions as stock
 from sitelog.supplies import queries as supplies
+from sitelog.supplies.rules import Count, Exchange, Receipt
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
 from sitelog.trail.verify import verify
@@ -211,6 +216,22 @@ def test_a_day_far_too_full_for_the_site_comes_to_its_end(staffed: Path, tmp_pat
     with opened(copied):
         run(0, 3, 700, END)
         assert verify().count == trail.last_seq()
+
+
+def test_shelves_are_counted_lot_by_lot_whatever_was_given_of_none(staffed: Path, tmp_path: Path) -> None:
+    monday = datetime(2026, 11, 16, 15, tzinfo=UTC)
+    said = {"by": OPERATOR, "happened_at": monday, "at": monday}
+    with opened(Path(shutil.copytree(staffed, tmp_path / "shelves"))):
+        stock.exchange(Exchange({"needle_3ml": 3}), **said)
+        stock.count(Count("needle_3ml", 0, "not_entered"), **said)
+        stock.receive(Receipt("needle_3ml", 20, "A261190", date(2027, 5, 1)), **said)
+        book, rng = site.book(), Random(1)
+        world = World(
+            rng, book, Clockwork(monday), cast.gather(rng, book.calendar), crowd.gather(rng, 1, ["down"]), END
+        )
+        world.clock.start(exchange.day(world, 0, timedelta(hours=2)))
+        world.clock.run(monday + timedelta(hours=2))
+        assert [link.kind for link in trail.links_since(0)].count("supply.stock_counted") > 1
 
 
 def test_the_same_seed_gives_the_same_data_and_another_seed_does_not(
