@@ -14,8 +14,8 @@ def main():
     checks = {
         "ruff": ["ruff", "check", "--quiet", "."],
         "mypy": ["mypy", "--no-error-summary"],
-        # A worker a core; one that runs out of tests takes some of another.
-        "pytest": ["pytest", "-n", "auto", "--dist", "worksteal", *sys.argv[1:]],
+        # A worker more than there are cores, since tests of screens wait; one without takes some of another.
+        "pytest": ["pytest", "-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal", *sys.argv[1:]],
     }
     codes = {name: run(name, [python, "-m", *words]) for name, words in checks.items()}
     failed = [name for name, code in codes.items() if code]
