@@ -34,7 +34,9 @@ def run(name, command):
 
 def surroundings():
     """The environment of a test: nobody's own instance, and no browser fetched behind our back."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SITELOG_")}
+    # Bytecode is written: every process that a test starts would compile everything anew.
+    others = ("SITELOG_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     return {**kept, "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1", "PYTHONUTF8": "1"}
 
 
