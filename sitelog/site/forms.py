@@ -15,7 +15,16 @@ from sitelog.ground.errors import Refused
 from sitelog.ground.words import N_
 from sitelog.site import topics
 from sitelog.site.columns import Column, Topic
-from sitelog.web.forms import ChoiceField, ChoicesField, EntryForm, LocalTimeField, NumberField, WordsField
+from sitelog.web.forms import (
+    ChoiceField,
+    ChoicesField,
+    EntryForm,
+    LocalTimeField,
+    NumberField,
+    TokenField,
+    WordsField,
+    fresh_token,
+)
 
 _NUMBERS = re.compile(r"\s*\d{1,3}(?:\s*[,; ]\s*\d{1,3})*\s*")
 
@@ -24,6 +33,7 @@ class ChangeForm(EntryForm):
     """A change of one page: from which day it holds, and the newest change that was seen."""
 
     from_on = WordsField(_l("From"), longest=10)
+    token = TokenField(default=fresh_token, given=("known_seq",))
     known_seq = HiddenField()
     why = WordsField(_l("Why, for who reads it later"), longest=200)
 

@@ -22,7 +22,9 @@ from sitelog.web.forms import (
     EntryForm,
     NoteField,
     NumberField,
+    TokenField,
     WordsField,
+    fresh_token,
 )
 
 ROUTE_ICONS = {"inject": "inject", "smoke": "smoke", "snort": "snort", "swallow": "swallow"}
@@ -96,6 +98,7 @@ class ArriveForm(AskedForm):
     """
 
     who = WordsField(_l("Who"), longest=40)
+    token = TokenField(default=fresh_token, given=("place", "person", "noticed"))
     person = HiddenField()
     which = HiddenField()
     anonymous = BooleanField(_l("Nobody named"))

@@ -55,14 +55,17 @@ class TokenField(HiddenField):
 
     The page holds `sent`. `data` is "TOKEN:DIGEST": the token hangs on the address too, so that each button
     of a form makes its own entry, and on the fields `each`, where another value is another thing. The digest
-    of all that was sent is keyed with `sent`, which is kept nowhere: it tells nobody what was typed.
+    of all that was sent is keyed with `sent`, which is kept nowhere: it tells nobody what was typed. Left
+    out of it is what the page fills by itself (`given`): after a reload that is another.
     """
 
     data: str
 
-    def __init__(self, *args: Any, each: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, each: Sequence[str] = (), given: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._each = each
+        self._each, self._given = each, {*_OF_THE_SENDING, *given}
 
     def process_data(self, value: Any) -> None:
         """A new form."""
@@ -75,7 +78,7 @@ class TokenField(HiddenField):
         self.sent = sent if _TOKEN.fullmatch(sent) else fresh_token()
         meant = " ".join((self.sent, request.path, *(request.form.get(name, "") for name in self._each)))
         itself = hashlib.sha256(meant.encode()).hexdigest()[:32]
-        said = [pair for pair in request.form.items(multi=True) if pair[0] not in _OF_THE_SENDING]
+        said = [pair for pair in request.form.items(multi=True) if pair[0] not in self._given]
         digest = hmac.new(self.sent.encode(), json.dumps(sorted(said)).encode(), hashlib.sha256).hexdigest()
         self.data = f"{itself}:{digest[:16]}"
 

@@ -215,6 +215,15 @@ def test_a_sheet_that_was_changed_after_its_answer_was_lost_is_not_answered_as_t
     assert list(queries.positions()) == [1, 2]
 
 
+def test_a_sheet_that_is_sent_again_after_a_reload_is_the_same_arrival_though_the_place_offered_is_another(
+    desk: FlaskClient,
+) -> None:
+    sent = {"anonymous": "y", "token": "a" * 32}
+    assert desk.post("/arrive", data=sent | {"place": "1"}).status_code == 303
+    assert desk.post("/arrive", data=sent | {"place": "2"}).status_code == 303
+    assert list(queries.positions()) == [1]
+
+
 def test_a_double_tap_on_the_sheet_is_one_person(desk: FlaskClient) -> None:
     for _ in range(2):
         answer = sent(desk, "/arrive", who="moss", then="seat", token="a" * 32)
