@@ -5,26 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
-from sqlalchemy import Engine
-from werkzeug.routing import Rule
 
 from sitelog.app import create_app
 from sitelog.ground.access import OPERATOR, Actor, Role
 from sitelog.ground.settings import FILE
 from sitelog.site import actions as site
 from sitelog.site import defaults
-from sitelog.staff import hashes
 from sitelog.store import keys, schema
 from sitelog.store.db import db
 from sitelog.store.transaction import let_go
+from tests import once
 from tests.postgresql import Server, serving
 
 # A Tuesday evening at the site of the tests (18:42:07 in Toronto).
@@ -33,47 +28,11 @@ EVENING = datetime(2026, 11, 17, 23, 42, 7, tzinfo=UTC)
 # When it was set up.
 SET_UP = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 
-
-class Address(Rule):
-    """A route whose way to write an address is worked out once for all tests: each has an application
-    of its own with the same routes, and most of what making one costs is this."""
-
-    written: dict[tuple[Any, ...], Any] = {}
-
-    def _compile_builder(self, append_unknown: bool = True) -> Any:
-        about = (tuple(self._trace), tuple(sorted((self.defaults or {}).items())), append_unknown)
-        if about not in self.written:
-            self.written[about] = super()._compile_builder(append_unknown)
-        return self.written[about]
-
-
-Flask.url_rule_class = Address
+once.share()
 
 # How long an example takes is the machine's affair.
 settings.register_profile("sitelog", deadline=None)
 settings.load_profile("sitelog")
-
-# Real hashes that cost nothing; what those of a site cost is asked of COSTS.
-COSTS = (hashes._PASSWORDS, hashes._PINS)
-hashes._PASSWORDS = hashes._PINS = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-
-
-class SameStatements:
-    """What SQLAlchemy works out of a statement, kept for all engines of these tests: each test has a database
-    of its own and asks it the same."""
-
-    engines: dict[str, Engine] = {}
-    make = staticmethod(db._make_engine)
-
-    @classmethod
-    def engine(cls, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
-        made = cls.make(bind_key, options | {"query_cache_size": 5_000}, app)
-        first = cls.engines.setdefault(made.dialect.name, made)
-        made.dialect, made._compiled_cache = first.dialect, first._compiled_cache
-        return made
-
-
-db._make_engine = SameStatements.engine  # type: ignore[method-assign]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -145,17 +104,10 @@ def instance(
         yield folder
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Templates that are read once for all tests."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
-
-
 @pytest.fixture
-def app(instance: Path, compiled: BytecodeCache) -> Iterator[Flask]:
+def app(instance: Path) -> Iterator[Flask]:
     """The application on a fresh instance, inside an application context."""
     made = create_app(instance, TESTING=True)
-    made.jinja_env.bytecode_cache = compiled
     with made.app_context():
         yield made
         let_go()

@@ -5,8 +5,9 @@ read the same and be counted elsewhere or nowhere.
 """
 
 from collections.abc import Iterable
+from functools import cache
 
-from sqlalchemy import ColumnElement, Table, and_, cast, func, inspect, not_, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Table, and_, cast, func, inspect, not_, or_, select, type_coerce
 from sqlalchemy import types as sql
 
 from sitelog.store.db import db
@@ -27,14 +28,25 @@ def misstored() -> tuple[int, str] | None:
 
 
 def _found() -> Iterable[tuple[int, str]]:
-    words = [inspect(model).local_table for model in erasable()]
-    for table in (one for one in (*recorded_tables(), *words) if isinstance(one, Table)):
-        seq = table.c.get("link_seq", table.c.get("seq"))
-        first = func.min(seq) if seq is not None else cast(0, sql.Integer)
-        wrong = not_(and_(*(_as_written(column) for column in table.columns)))
-        for at in db.session.scalars(select(first).where(wrong).limit(1)):
+    for name, search in _searches():
+        for at in db.session.scalars(search):
             if at is not None:
-                yield int(at), table.name
+                yield int(at), name
+
+
+@cache
+def _searches() -> tuple[tuple[str, Select[int]], ...]:
+    """What to ask of each table, for its first row that is not as written; the tables are known once."""
+    words = [inspect(model).local_table for model in erasable()]
+    tables = (one for one in (*recorded_tables(), *words) if isinstance(one, Table))
+    return tuple((table.name, _search(table)) for table in tables)
+
+
+def _search(table: Table) -> Select[int]:
+    seq = table.c.get("link_seq", table.c.get("seq"))
+    first = func.min(seq) if seq is not None else cast(0, sql.Integer)
+    wrong = not_(and_(*(_as_written(column) for column in table.columns)))
+    return select(first).where(wrong).limit(1)
 
 
 def _as_written(column: ColumnElement[object]) -> ColumnElement[bool]:

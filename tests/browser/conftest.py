@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
 from tests.browser import house as houses
-from tests.browser.house import COMPILED, House
+from tests.browser.house import House
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 # Milliseconds a condition may take on a busy machine; nothing waits longer than it has to.
 PATIENCE = 10_000
@@ -59,7 +59,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def house(built: Path, tmp_path: Path) -> Iterator[House]:
     """A fresh house, served."""
-    made = House(Path(shutil.copytree(built, tmp_path / "instance")), built.with_name(COMPILED))
+    made = House(Path(shutil.copytree(built, tmp_path / "instance")))
     made.start()
     yield made
     made.close()

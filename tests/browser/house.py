@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
 from waitress import wasyncore
 from waitress.server import create_server
 
@@ -27,7 +26,6 @@ ROLES = {"Amina K.": "nurse", "Joel T.": "nurse", "Marc D.": "lead", "Ada A.": "
 PATIENCE = 10
 DAYS_OPEN = 2
 RANDOM_PORT = 0
-COMPILED = "compiled"
 
 
 def now() -> datetime:
@@ -43,7 +41,6 @@ def afternoon_zone(at: datetime) -> str:
 
 def build(folder: Path) -> Path:
     """Make the instance as `sitelog init` does, two days ago, with the staff of these tests."""
-    folder.with_name(COMPILED).mkdir()
     at = now() - timedelta(days=DAYS_OPEN)
     instance.make(folder, name="Juniper Street", zone=afternoon_zone(at), day_starts="04:00", at=at)
     app = create_app(folder)
@@ -56,12 +53,10 @@ def build(folder: Path) -> Path:
 
 
 class House:
-    """One served instance; `templates` is a folder where drawn-up templates are kept."""
+    """One served instance."""
 
-    def __init__(self, folder: Path, templates: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self.app = create_app(folder, TESTING=True)
-        # Every house draws the same pages: their templates are read once for all of them.
-        self.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(templates))
         self.port = RANDOM_PORT
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None

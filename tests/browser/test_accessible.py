@@ -34,7 +34,7 @@ from sitelog.trail.models import Link
 from tests import factories
 from tests.board import scene
 from tests.browser.conftest import Open
-from tests.browser.house import COMPILED, PINS, House
+from tests.browser.house import PINS, House
 from tests.pages import NO_PAGES
 
 # What the display changes is its colours; everything else axe looks at is the same day and night.
@@ -55,9 +55,7 @@ FEW = ("Amina K.", "Fay F.", "Ada A.", "")
 @pytest.fixture(scope="module")
 def house(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house in the evening: every state of a place, responses on two pathways, referrals, reports."""
-    made = House(
-        Path(shutil.copytree(built, tmp_path_factory.mktemp("busy") / "instance")), built.with_name(COMPILED)
-    )
+    made = House(Path(shutil.copytree(built, tmp_path_factory.mktemp("busy") / "instance")))
     with made.verbs() as at:
         runner.run_all(lambda: at)
         _evening(at)

@@ -11,7 +11,7 @@ from sitelog.staff import actions, door, queries
 from sitelog.staff.models import Account, Credential
 from sitelog.store.db import db
 from sitelog.trail import queries as trail
-from tests.conftest import COSTS
+from tests.once import COSTS
 from tests.staff.conftest import PASSWORD
 
 Staff = dict[str, Account]
