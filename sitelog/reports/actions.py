@@ -66,10 +66,10 @@ def _commit(draft: Draft, by: Actor, at: datetime) -> Release | None:
             return standing
         if queries.newest_release() > new.through_seq:
             return None
-        rows = (new, *map(making.cell_of, draft.ledger))
-        words: dict[str, Any] = {"by": by, "happened_at": at, "at": at}
+        cells = [*map(making.cell_of, draft.ledger)]
+        words: dict[str, Any] = {"by": by, "happened_at": at, "at": at, "parts": cells}
         if draft.before is not None:
             words |= {"amends": draft.before.link_seq, "reason": "corrected"}
-        link = append("report.published", new.file_name.removesuffix(".pdf"), *rows, **words)
+        link = append("report.published", new.file_name.removesuffix(".pdf"), new, **words)
         db.session.execute(insert(CellTruth), [making.truth_of(entry, link.seq) for entry in draft.ledger])
     return new

@@ -80,11 +80,13 @@ def append(
     amends: int | None = None,
     reason: str | None = None,
     note: str | None = None,
+    parts: Sequence[Any] = (),
 ) -> Link:
     """Add `rows` and the link they hang on to the open transaction.
 
     `kind` is "noun.past_tense", `subject` the ref people say. `happened_at` is when the person says it
-    happened, `at` when it is written. `note` is kept where it can be erased.
+    happened, `at` when it is written. `note` is kept where it can be erased. `parts` are more rows, so many
+    that they are written together and not kept in the session.
     """
     if not writing():
         raise RuntimeError("an entry is made inside transaction()")
@@ -94,7 +96,7 @@ def append(
     sealed = [*rows, *_note(seq, subject, at, note)]
     times = {"at": at, "happened_at": happened_at}
     said: dict[str, Any] = {"kind": kind, "subject": subject, "actor": by.ref}
-    words = _link(previous, seq, _hang(sealed, seq), times, **said, amends=amends, reason=reason)
+    words = _link(previous, seq, _hang(sealed, parts, seq), times, **said, amends=amends, reason=reason)
     words["token"], words["sent"] = _apart(token)
     db.session.connection().execute(_INSERT, words)
     memo()["tail"] = seq, words["mac"]
@@ -187,11 +189,11 @@ def lock_chain() -> None:
         db.session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _CHAIN_LOCK})
 
 
-def _hang(rows: list[Any], seq: int) -> list[bytes]:
-    for row in rows:
+def _hang(rows: Sequence[Any], parts: Sequence[Any], seq: int) -> list[bytes]:
+    for row in (*rows, *parts):
         row.link_seq = seq
     session = db.session()
-    return [write(session, row) for row in rows]
+    return [*(write(session, row) for row in rows), *write_many(session, parts)]
 
 
 def _note(seq: int, subject: str, at: datetime, words: str | None) -> list[NoteSeal]:
