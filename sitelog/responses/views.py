@@ -109,6 +109,8 @@ def place(ref: str) -> Answer:
     case, visit = queries.case(ref), form.visit.data or None
     if visit and not persons.id_of(visit):
         raise Refused(N_("Nobody here is called “%(who)s”."), who=visit)
+    if not (visit or code or form.where.data):
+        raise Refused(N_("Type who it is about, or tap where it is. Nothing was entered."), field="visit")
     here = None if form.where.data else case.place_code
     place = "place" if code or here else form.where.data or case.area
     row = actions.place_said(ref, place, code or here, visit, **_said(form))

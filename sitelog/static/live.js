@@ -263,12 +263,15 @@ function keepFocus(body) {
     const at = document.activeElement;
     // The morph leaves a field alone while somebody types in it. A button it would leave as it was when pressed.
     if (window.Idiomorph) window.Idiomorph.defaults.ignoreActiveValue = Boolean(at?.matches("input, textarea, select"));
-    held = at && event.detail.target.contains(at) ? { id: at.id, key: at.dataset.key, row: at.closest("[id]")?.id } : null;
+    // Of several regions that change at once, the one with the focus.
+    const region = event.detail.target;
+    if (at && region.contains(at)) held = { region: region.id, id: at.id, key: at.dataset.key, row: at.parentElement?.closest("[id]")?.id };
   });
-  body.addEventListener("htmx:afterSettle", () => {
-    if (!held || (document.activeElement && document.activeElement !== document.body)) return;
+  body.addEventListener("htmx:afterSettle", (event) => {
+    if (held?.region !== event.detail.target.id) return;
     const { id, key, row } = held;
     held = null;
+    if (document.activeElement && document.activeElement !== document.body) return;
     const again =
       (id && document.getElementById(id)) ||
       (key && document.querySelector(`[data-key="${CSS.escape(key)}"]`)) ||

@@ -35,8 +35,11 @@ function hold() {
   held.closest("form").querySelector("button").setAttribute("aria-disabled", String(!held.hidden));
 }
 
+// Sign, pressed while the last words are on their way, signs when they have come; not where one is marked as not kept.
+let signing = false;
 held?.closest("form").addEventListener("submit", (event) => {
   const missing = open();
+  signing = missing.length > 0 && missing.every((form) => !("unkept" in form.dataset));
   if (!missing.length) return;
   event.preventDefault();
   for (const form of missing) if (!("unkept" in form.dataset)) window.htmx.trigger(form, "again");
@@ -51,6 +54,7 @@ document.addEventListener("htmx:afterRequest", ({ detail: { elt, requestConfig, 
     form.dataset.seen = seen;
     touch(form);
     mark(form, xhr.status);
+    signing = false;
   } else {
     delete form.dataset.unkept;
     delete form.dataset.seen;
@@ -59,6 +63,7 @@ document.addEventListener("htmx:afterRequest", ({ detail: { elt, requestConfig, 
     else touch(form);
   }
   hold();
+  if (signing && !open().length) held.closest("form").requestSubmit();
 });
 // What was put back after the page was away is not kept either.
 document.addEventListener("DOMContentLoaded", () => {

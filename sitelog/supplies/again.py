@@ -57,7 +57,8 @@ def _exchanged(link: Link) -> dict[str, Any]:
         each = book.choice("supply_kit", kit).data.get("items", {}).get(rows[0].item, 1)
         said[f"kit_{kit}"] = max(1, rows[0].count // int(each))
     for back in trail.rows_of(link, Returned):
-        said |= {"returned": back.count, "method": back.method, "grams": back.grams}
+        pieces = back.count if back.grams is None else None
+        said |= {"returned": pieces, "method": back.method, "grams": back.grams}
     return said
 
 

@@ -83,16 +83,25 @@ def moves_of_dose(
 
 def _exchange(what: Exchange, book: SiteBook) -> Rows:
     rows: Rows = list(_given(what, book))
-    if what.method == "weight" and what.grams is not None:
-        grams = check_count(what.grams, "grams")
-        count = rules.syringes_of(grams, book.limit("syringes_per_kilogram"))
-        rows.append(Returned(count=count, method=what.method, grams=grams))
+    if what.method == "weight" and (what.returned or what.grams is not None):
+        rows.append(_weighed(what, book))
     elif what.returned:
         check_choice(book, "return_method", what.method, "method")
         rows.append(Returned(count=check_count(what.returned, "returned"), method=what.method))
     if not rows:
         raise Refused(N_("Say what was given or taken back."), field="returned")
     return rows
+
+
+def _weighed(what: Exchange, book: SiteBook) -> Returned:
+    if what.grams is None:
+        raise Refused(N_("Type what the scale showed, or choose how the pieces are known."), field="grams")
+    if what.returned:
+        text = N_("The scale says how many: empty this, or choose how the pieces are known.")
+        raise Refused(text, field="returned")
+    grams = check_count(what.grams, "grams")
+    count = rules.syringes_of(grams, book.limit("syringes_per_kilogram"))
+    return Returned(count=count, method=what.method, grams=grams)
 
 
 def _given(what: Exchange, book: SiteBook) -> Iterator[Given]:

@@ -422,6 +422,13 @@ def test_in_a_response_a_digit_goes_to_its_step_and_enter_enters_it(desk: Page) 
     expect(desk.locator("#rung-signs button").first).to_be_focused()
 
 
+def test_what_is_pressed_and_gone_leaves_the_focus_beside_it(desk: Page) -> None:
+    desk.keyboard.press("F8")
+    desk.locator("#rhead").get_by_role("button", name="Washroom").click()
+    expect(desk.locator("#rhead h1")).to_contain_text("Washroom")
+    expect(desk.locator("#rhead :focus")).to_have_count(1)
+
+
 def test_in_a_response_e_goes_to_the_ambulance_and_c_closes(house: House, opened: Open) -> None:
     with house.verbs() as at:
         responses.start(place_code="2", **factories.said(at))

@@ -112,6 +112,16 @@ def test_lines_typed_while_the_server_is_away_are_marked_hold_the_signature_and_
     expect(page.locator("#sign")).to_contain_text("signed by Marc D.")
 
 
+def test_sign_pressed_while_the_last_words_are_on_their_way_signs_them(opened: Open, ref: str) -> None:
+    page = opened("Marc D.", f"/shifts/{ref}", **CALM)
+    page.get_by_label("Incoming lead has read it back").select_option("Amina K.")
+    page.get_by_label("PIN of the incoming lead").fill(PINS["Amina K."])
+    page.get_by_label("Recommendation, add a line").press_sequentially("order gauze")
+    page.get_by_role("button", name="Sign and hand over").click()
+    expect(page.locator("#sign")).to_contain_text("read back by Amina K.")
+    expect(page.locator("#handover")).to_contain_text("order gauze")
+
+
 def test_a_line_that_was_not_kept_is_put_back_after_a_reload_and_sent_but_over_nobodys_words(
     house: House, opened: Open, ref: str
 ) -> None:

@@ -445,9 +445,11 @@ def test_a_response_elsewhere_is_given_its_person_by_handle_and_keeps_its_place(
     assert person is not None and person.who == "wren" and queries.case(ref).area == "washroom"
     seated(at, "4", "moss", by=nurse)
     other = actions.start(place_code="4", **said(at)).ref
-    # Nothing typed and nothing tapped: it stays where it is.
-    assert desk.post(f"/responses/{other}/place", data={"token": "d" * 32}).status_code == 303
-    assert queries.case(other).place_code == "4"
+    # Nothing typed and nothing tapped: nothing is entered, and it stays where it is.
+    before = trail.last_seq()
+    nothing = desk.post(f"/responses/{other}/place", data={"token": "d" * 32})
+    assert nothing.status_code == 422 and "Nothing was entered" in nothing.text
+    assert (queries.case(other).place_code, trail.last_seq()) == ("4", before)
     nobody = desk.post(f"/responses/{ref}/place", data={"token": "c" * 32, "visit": "nobody-1"})
     assert nobody.status_code == 422 and "nobody-1" in nobody.text
 

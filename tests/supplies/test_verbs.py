@@ -83,6 +83,8 @@ def test_an_exchange_can_belong_to_a_visit_that_is_known(app: Flask, at: datetim
         Exchange(kits={"anchor": 1}),
         Exchange(returned=-1),
         Exchange(returned=3, method="guessed"),
+        Exchange(returned=3, method="weight"),
+        Exchange(returned=3, method="weight", grams=500),
         Exchange(returned=10**9),
     ],
 )
