@@ -26,6 +26,33 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None
         settings.read(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('port = "8321"', "from 0 to 65535, without quotes"),
+        ("port = 99999", "from 0 to 65535"),  # a server would listen at another one, 34463
+        ("port = -1", "from 0 to 65535"),
+        ('host = " "', "127.0.0.1"),
+        ("hosts = [1]", "sitelog.example"),
+        ("threads = 3", "4 or more"),
+        ('languages = ["en", "xx"]', "Sitelog comes with: en"),
+        ('languages = "en"', 'as \\["en"\\]'),
+        ("database = 1", "an address in quotes"),
+    ],
+)
+def test_a_setting_that_cannot_be_says_what_can(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "sitelog.toml").write_text(text)
+    with pytest.raises(Usage, match=told) as error:
+        settings.read(tmp_path)
+    assert text.split(" = ")[1] in str(error.value)
+
+
+def test_a_settings_file_that_is_no_text_is_told_too(tmp_path: Path) -> None:
+    (tmp_path / "sitelog.toml").write_bytes(b'host = "\xff"')
+    with pytest.raises(Usage, match="cannot be read"):
+        settings.read(tmp_path)
+
+
 def test_a_funder_reads_published_reports_and_nothing_else() -> None:
     assert ROLES[Role.FUNDER] == {Permission.READ_REPORTS}
 
