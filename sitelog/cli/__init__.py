@@ -22,8 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
         asked = sitelog.main(arguments, prog_name="sitelog", standalone_mode=False)
         return asked if isinstance(asked, int) else DONE
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
+        click.echo(error.format_message(), err=True)
         return MISUSED
+    except click.UsageError as error:
+        return _say(error.format_message() + _where_it_says(error), MISUSED)
     except click.ClickException as error:
         return _say(error.format_message(), MISUSED)
     except Broken as error:
@@ -46,6 +48,10 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(f"{error.filename or 'a file'}: {error.strerror or error}", WRONG)
     except (click.Abort, KeyboardInterrupt):
         return _say("stopped", WRONG)
+
+
+def _where_it_says(error: click.UsageError) -> str:
+    return f" “{error.ctx.command_path} --help” says how it is called." if error.ctx else ""
 
 
 def _say(words: str, code: int) -> int:

@@ -25,10 +25,14 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group whose commands are ours."""
+    """A group whose commands are ours; it takes `--instance`, too."""
 
     command_class = Command
     group_class = type
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.append(_instance_option())
 
 
 def _keep_instance(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
@@ -41,7 +45,7 @@ def _instance_option() -> click.Option:
     return click.Option(["--instance"], expose_value=False, callback=_keep_instance, help=words)
 
 
-@click.group(cls=Group, params=[_instance_option()], help="The log of a supervised consumption site.")
+@click.group(cls=Group, help="The log of a supervised consumption site.")
 @click.version_option(__version__, prog_name="sitelog")
 def sitelog() -> None:
     """Hold the commands."""

@@ -9,10 +9,17 @@ import click
 from sitelog.cli.frame import an_instant, chosen_folder, counted, opened, sitelog
 from sitelog.ground import clock
 from sitelog.ground.errors import Broken
+from sitelog.ground.settings import LAST_PORT
 from sitelog.ground.words import N_
 
 if TYPE_CHECKING:
     from sitelog.staff.actions import FreshAccount
+
+
+class Port(click.IntRange):
+    """A port; one that is none is called so."""
+
+    name = "port number"
 
 
 # How a site starts of which nothing is said.
@@ -42,7 +49,7 @@ def init(name: str | None, zone: str | None, day_starts: str | None, preset: str
 
 @sitelog.command()
 @click.option("--host", help="Address to listen on (else the settings file).")
-@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
+@click.option("--port", type=Port(0, LAST_PORT), help="Port to listen on; 0 takes a free one.")
 def serve(host: str | None, port: int | None) -> None:
     """Serve the instance and wake the scheduler, until stopped."""
     from sitelog.app import settings_of

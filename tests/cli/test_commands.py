@@ -74,10 +74,38 @@ def test_a_site_that_is_set_up_takes_no_other_name_and_no_other_clock(
     assert (code, "nothing was changed" in out) == (0, True)
 
 
+@pytest.mark.parametrize("words", [(), ("account",), ("jobs",)])
+def test_a_command_that_is_left_out_gives_the_help_and_no_output(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (2, "") and "Commands:" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [("nope", "sitelog"), ("account add", "sitelog account add"), ("serve --port x", "sitelog serve")],
+)
+def test_wrong_usage_says_which_help_to_ask(
+    capsys: pytest.CaptureFixture[str], words: str, asked: str
+) -> None:
+    assert f"“{asked} --help”" in run(capsys, *words.split())[2]
+
+
+def test_the_instance_is_named_anywhere(capsys: pytest.CaptureFixture[str], instance: Path) -> None:
+    here = ("--instance", instance)
+    said = [
+        run(capsys, *words)
+        for words in ((*here, "jobs", "list"), ("jobs", *here, "list"), ("jobs", "list", *here))
+    ]
+    assert [code for code, _, _ in said] == [0, 0, 0] and len({out for _, out, _ in said}) == 1
+
+
 @pytest.mark.parametrize(
     "words",
     [
         "nope",
+        "serve --port x",
         "verify --deep",
         "demo --days 0 --seed 1",
         "demo --days 1 --end yesterday",
