@@ -64,7 +64,7 @@ class Checking:
             before = self._before.get(unit.token[len(_PREFIX) : len(_PREFIX) + _HALF])
             if before is None and self._fits(noun, unit, check):
                 found.append(unit)
-            elif before is not None and self._same(unit, *before) and unit.row["id"] is not None:
+            elif before is not None and self._same(noun, unit, *before) and unit.row["id"] is not None:
                 earlier[unit.row["id"]] = before[1]
         self._gone[noun.name] = self._learn(noun, earlier)
         return found
@@ -122,10 +122,12 @@ class Checking:
                 self._names.learn(noun.name, called, known[ref])
         return {called for called, ref in refs.items() if ref not in known}
 
-    def _same(self, unit: Unit, said: str, ref: str) -> bool:
+    def _same(self, noun: Noun, unit: Unit, said: str, ref: str) -> bool:
         if said == unit.token[-_HALF:]:
             return True
-        reason = f"Imported before as {ref}, when it said something else: correct it at the desk."
+        # One digest tells of a row with its parts: which of them is another, nobody knows.
+        it = " or ".join(("it", *(f"its rows of {part.sheet.file}" for part in noun.parts)))
+        reason = f"Imported before as {ref}, when {it} said something else: correct it at the desk."
         self._wrong(unit.row, "", reason)
         return False
 

@@ -15,6 +15,9 @@ from sitelog.incidents.actions import WholeIncident
 from sitelog.incidents.rules import STEP_OUTCOMES, Answer, Happening, Step, answers_of, fields_of
 from sitelog.site.rules import ELSEWHERE, SiteBook
 
+# How a step went of which nothing else is said.
+DONE = "done"
+
 
 class Where:
     """A place, or a part of the house that is none."""
@@ -72,7 +75,7 @@ class Steps:
             raise Refused(words, said=part[:40])
         step, _colon, outcome = said.partition(":")
         code = Listed("incident_step")(step, reading)
-        how = OneOf(tuple(STEP_OUTCOMES))(outcome or "done", reading)
+        how = OneOf(tuple(STEP_OUTCOMES))(outcome or DONE, reading)
         return code, how, cells.moment(when, reading)
 
 
@@ -93,7 +96,13 @@ SHEET = Sheet(
         Column("kind", Listed("incident_kind"), "What happened", "*", needed=True),
         Column("where", Where(), "Where: a place, or a part of the house", "*"),
         Column("answers", Answers(), "What the kind asks, as field:answer with spaces between"),
-        Column("steps", Steps(), "What was done then, as step@2025-03-04T15:00 with spaces between"),
+        Column(
+            "steps",
+            Steps(),
+            "What was done then, as step@2025-03-04T15:00 with spaces between; what was not, with its "
+            f"outcome ({', '.join(outcome for outcome in STEP_OUTCOMES if outcome != DONE)}), as "
+            "step:not_needed@2025-03-04T15:00",
+        ),
         Column("closed_at", cells.moment, "When it was closed", "2025-03-04 15:10"),
         Column("end", Listed("incident_end"), "How it ended; empty: it is still open", "*"),
         Column("note", cells.note, "Free words; they can be erased", erasable=True),

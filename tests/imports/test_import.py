@@ -72,6 +72,12 @@ def test_the_template_says_how_yes_and_no_are_written(app: Flask, tmp_path: Path
     assert trained.endswith('"yes, y, true, 1, no, n, false, 0"')
 
 
+def test_the_template_says_how_a_step_that_was_not_done_is_written(app: Flask, tmp_path: Path) -> None:
+    lines = template.write(tmp_path)[-1].read_text(encoding="utf-8-sig").splitlines()
+    (told,) = [line for line in lines if line.startswith("incidents.csv,steps,")]
+    assert "(not_needed, declined), as step:not_needed@2025-03-04T15:00" in told
+
+
 def test_the_example_rows_of_the_template_are_no_records(app: Flask, tmp_path: Path) -> None:
     template.write(tmp_path)
     said_so = refused(tmp_path)
@@ -165,7 +171,8 @@ def test_a_row_that_says_something_else_than_before_is_refused(app: Flask, lists
     other = FILES["visits.csv"].replace("10:00,,", "10:05,,")
     words = refused(lists(FILES | {"visits.csv": other}))
     assert words == [
-        "visits.csv:2: Imported before as V0001, when it said something else: correct it at the desk."
+        "visits.csv:2: Imported before as V0001, when it or its rows of consumptions.csv said something "
+        "else: correct it at the desk."
     ]
 
 
