@@ -18,6 +18,8 @@ BEGUN = "simulated visits are being written here\n"
 DONE = "the visits here are simulated\n"
 # Where a site listens that says nothing else.
 HOST, PORT = "127.0.0.1", 8321
+# How much is simulated if nothing is said.
+DAYS = 14
 # What `sitelog demo` and `sitelog serve` take.
 BOUNDS = {"days": (1, 366), "port": (0, 65535)}
 MADE = ("sitelog.toml", "sitelog.db", "sitelog.db-wal", "sitelog.db-shm", "keys", "reports", "backups")
@@ -35,6 +37,7 @@ def main():
     clear_half_filled(home)
     if (home / "sitelog.toml").exists():
         step([*sitelog, *init(wishes)])
+        say_what_is_there(wishes, home)
         _venv.say(f"passwords are as they were; a new one: {again(python, home)} account reset S01")
     elif wishes.empty:
         step([*sitelog, *init(wishes)])
@@ -52,13 +55,27 @@ def main():
 def read_arguments():
     """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="python3 scripts/run.py", description=__doc__)
-    parser.add_argument("--empty", action="store_true", help="an empty book, no simulated visits")
-    parser.add_argument("--days", type=int, default=14, metavar="N", help="days to simulate (default 14)")
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--empty", action="store_true", help="an empty book, no simulated visits")
+    either.add_argument("--days", type=int, metavar="N", help=f"days to simulate (default {DAYS})")
     parser.add_argument("--preset", metavar="P", help="start as a jurisdiction does, as: ontario")
     parser.add_argument("--port", type=int, metavar="N", help="port to serve on")
     parser.add_argument("--host", metavar="H", help="address to serve on; 0.0.0.0 for other machines too")
     parser.add_argument("--instance", type=Path, metavar="DIR", help="folder of the site (default: instance)")
     return parser.parse_args()
+
+
+def say_what_is_there(wishes, home):
+    """Say where a site that is there already is not what a new one would have been."""
+    another = "python3 scripts/run.py --instance DIR"
+    if not (home / MARK).exists() and not wishes.empty:
+        _venv.say(
+            f"{shown(home)} is served as it is, nothing is simulated in it; in another folder: {another}"
+        )
+    elif wishes.days is not None:
+        _venv.say(
+            f"the simulated days are as they were; --days is for a new site: {another} --days {wishes.days}"
+        )
 
 
 def check_numbers(wishes):
@@ -83,6 +100,8 @@ def check_port(wishes, home):
     set_before = settings(home)
     host = wishes.host or set_before.get("host", HOST)
     port = set_before.get("port", PORT) if wishes.port is None else wishes.port
+    if type(host) is not str or type(port) is not int or port not in range(BOUNDS["port"][1] + 1):
+        return  # the file says what cannot be, and sitelog reads it next and says why
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as tried:
@@ -131,8 +150,9 @@ def make_filled(sitelog, home, wishes):
         # Nothing is simulated here: a site that is begun here next is a real one.
         (home / MARK).unlink()
         raise SystemExit(code)
-    _venv.say(f"simulating the last {wishes.days} days")
-    step([*sitelog, "demo", "--days", str(wishes.days), "--seed", "1"])
+    days = DAYS if wishes.days is None else wishes.days
+    _venv.say(f"simulating the last {days} days")
+    step([*sitelog, "demo", "--days", str(days), "--seed", "1"])
     (home / MARK).write_text(DONE, encoding="ascii")
 
 

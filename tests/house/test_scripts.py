@@ -1,5 +1,6 @@
 """The two commands run on a bare Python, and one that will not do is told in one line what to install."""
 
+import argparse
 import ast
 import importlib
 import signal
@@ -70,6 +71,52 @@ def test_a_number_that_cannot_be_is_told_before_anything_is_made(
     assert (done.returncode, done.stdout) == (2, "")
     assert " ".join(words) in done.stderr and len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "site").exists()
+
+
+def test_days_are_not_simulated_in_an_empty_site(tmp_path: Path) -> None:
+    words = ["--instance", str(tmp_path / "site"), "--empty", "--days", "3"]
+    command = [sys.executable, str(SCRIPTS / "run.py"), *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--days: not allowed with argument --empty" in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("simulated", "wishes", "told"),
+    [
+        (False, {}, "nothing is simulated in it"),
+        (False, {"days": 3}, "nothing is simulated in it"),
+        (False, {"empty": True}, ""),
+        (True, {}, ""),
+        (True, {"days": 3}, "--instance DIR --days 3"),
+    ],
+)
+def test_a_site_that_is_there_is_said_not_to_be_what_a_new_one_would(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    simulated: bool,
+    wishes: dict[str, object],
+    told: str,
+) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    run = importlib.import_module("run")
+    if simulated:
+        (tmp_path / run.MARK).write_text(run.DONE)
+    run.say_what_is_there(argparse.Namespace(**{"days": None, "empty": False} | wishes), tmp_path)
+    said = capsys.readouterr().out
+    assert told in said and len(said.splitlines()) == bool(told)
+
+
+@pytest.mark.parametrize("setting", ['port = "x"', "port = 99999", "port = true", "host = 1"])
+def test_a_setting_that_cannot_be_is_left_to_the_command_that_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    run = importlib.import_module("run")
+    (tmp_path / "sitelog.toml").write_text(setting)
+    run.check_port(argparse.Namespace(host=None, port=None), tmp_path)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a parent that is killed can do nothing")
