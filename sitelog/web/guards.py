@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from sitelog.ground.access import Actor, Permission, Role
 from sitelog.ground.errors import Forbidden
 from sitelog.ground.words import N_
-from sitelog.web import csrf
+from sitelog.web import csrf, shell
 from sitelog.web.kept import Kept
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -130,6 +130,9 @@ def _identify() -> None:
 
 def _turn_away() -> Response | BaseResponse:
     if g.actor is not None and g.actor.role is not Role.DESK:
+        # Whoever opens the site's address wants their own first page, which is not the board for everybody.
+        if request.path == "/" and (own := shell.home()) != "/":
+            return redirect(own, 303)
         raise Forbidden(N_("Your account is not allowed to do this. Ask the site lead if it should be."))
     if "HX-Request" in request.headers or request.headers.get("Sec-Fetch-Dest") == "empty":
         # The page stays as it is, with what was typed; the script puts the lock over it and tries again.

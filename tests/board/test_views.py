@@ -196,9 +196,14 @@ def test_a_tag_that_is_none_of_ours_is_ignored(busy: datetime, desk: FlaskClient
     assert desk.get("/board/waiting", headers={"If-None-Match": tag}).status_code == 200
 
 
-@pytest.mark.parametrize("url", ["/", *REGIONS, "/stream", "/pulse", "/board/note"])
+@pytest.mark.parametrize("url", [*REGIONS, "/stream", "/pulse", "/board/note"])
 def test_a_funder_sees_none_of_it(app: Flask, sign_in: SignIn, url: str) -> None:
     assert sign_in(FUNDER).get(url).status_code == 403
+
+
+def test_a_funder_who_opens_the_board_is_sent_to_the_reports(app: Flask, sign_in: SignIn) -> None:
+    answer = sign_in(FUNDER).get("/")
+    assert (answer.status_code, answer.location) == (303, "/reports")
 
 
 def test_undo_strikes_my_last_entry(busy: datetime, desk: FlaskClient) -> None:

@@ -32,7 +32,7 @@ __all__ = ["instance", "staff", "staffed_instance"]
 CLOCK_TIME = re.compile(r"\b\d\d:\d\d\b")
 # Where a funder has no business.
 NOT_FOR_A_FUNDER = (
-    *("/", "/people", "/incidents", "/alerts", "/shifts", "/supplies", "/services", "/referrals"),
+    *("/people", "/incidents", "/alerts", "/shifts", "/supplies", "/services", "/referrals"),
     *("/responses", "/jobs", "/settings", "/accounts"),
 )
 
@@ -60,6 +60,7 @@ def test_a_funder_visit_day(
         assert sign_in(client, "Harbour Fund").status_code == 303
         shown = client.get(f"/reports?on={ON}")
         file = client.get(f"/reports/{release.id}/{release.file_name}").data
+        assert client.get("/").location == "/reports"
         closed = {path: client.get(path).status_code for path in NOT_FOR_A_FUNDER}
     assert set(closed.values()) == {403}, closed
     nothing_but_what_may_be_in_it(file, shown.text)

@@ -66,7 +66,8 @@ def test_a_funder_sees_published_files_and_nothing_else(app: Flask) -> None:
     assert "owed" not in words_of(text) and "Publish now" not in text and "/reports/publish" not in text
     answer = funder.get(f"/reports/{release.id}/{release.file_name}")
     assert (answer.status_code, answer.mimetype, answer.data) == (200, "application/pdf", content(release))
-    for path in ("/", "/jobs", "/trail"):
+    assert funder.get("/").location == "/reports"
+    for path in ("/jobs", "/trail"):
         assert funder.get(path).status_code in (403, 404), path
     assert funder.post("/reports/publish", data={"on": "2026-11-16", "audience": "funder"}).status_code == 403
     assert queries.latest("daily", "funder", date(2026, 11, 16)) is None

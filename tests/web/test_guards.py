@@ -46,7 +46,15 @@ def test_each_role_sees_exactly_what_its_permissions_say(
 ) -> None:
     may = permission in ROLES[Role(role)]
     answer = browser.get(path, headers={"Test-Person": role})
-    assert answer.status_code == (200 if may else 303 if role == "desk" else 403)
+    own = path == "/" and Permission.READ_REPORTS in ROLES[Role(role)]
+    assert answer.status_code == (200 if may else 303 if role == "desk" or own else 403)
+
+
+def test_who_may_not_see_the_board_is_sent_from_the_address_to_their_own_first_page(
+    browser: FlaskClient,
+) -> None:
+    assert browser.get("/", headers={"Test-Person": "funder"}).location == "/reports"
+    assert browser.post("/start", headers={"Test-Person": "funder"}).status_code == 403
 
 
 def test_nobody_is_sent_to_the_door_and_back_to_where_they_were_going(browser: FlaskClient) -> None:
