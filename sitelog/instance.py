@@ -16,7 +16,7 @@ from sitelog.referrals import actions as referrals
 from sitelog.referrals.defaults import SERVICES
 from sitelog.site import actions as site
 from sitelog.site import defaults, presets, queries
-from sitelog.site.rules import spread
+from sitelog.site.rules import check_profile, spread
 from sitelog.staff import actions as staff
 from sitelog.staff.actions import FreshAccount
 from sitelog.store import keys, schema
@@ -38,6 +38,7 @@ def make(
     A `preset` says zone, start of the day, places, limits and policies of a jurisdiction.
     """
     settings = dict(defaults.starter(name, zone, day_starts))
+    check_profile(settings["profile"])  # before anything is made
     if preset:
         settings |= presets.settings_of(presets.preset_of(preset), spread(settings))
     folder.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ import click
 
 from sitelog.cli.frame import an_instant, chosen_folder, counted, opened, sitelog
 from sitelog.ground import clock
-from sitelog.ground.errors import Broken
+from sitelog.ground.errors import Broken, Usage
 from sitelog.ground.settings import LAST_PORT
 from sitelog.ground.words import N_
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from sitelog.staff.actions import FreshAccount
 
 
-class Port(click.IntRange):
-    """A port; one that is none is called so."""
+class Whole(click.IntRange):
+    """A whole number within bounds; what is none is told so in words."""
 
-    name = "port number"
+    name = "whole number"
 
 
 # How a site starts of which nothing is said.
@@ -38,6 +38,9 @@ def init(name: str | None, zone: str | None, day_starts: str | None, preset: str
     folder = chosen_folder()
     said = {"name": name, "zone": zone, "day_starts": day_starts}
     asked = {word: value for word, value in said.items() if value is not None}
+    if preset and (clock_of_its_own := {"zone", "day_starts"} & asked.keys()):
+        left = " and ".join(f"--{word.replace('_', '-')}" for word in sorted(clock_of_its_own))
+        raise Usage(N_("--preset says zone and day itself: leave out %(options)s."), options=left)
     made = instance.make(folder, **{**STARTS, **asked}, preset=preset, at=clock.now())
     if not made:
         instance.check_same(folder, asked)
@@ -49,7 +52,7 @@ def init(name: str | None, zone: str | None, day_starts: str | None, preset: str
 
 @sitelog.command()
 @click.option("--host", help="Address to listen on (else the settings file).")
-@click.option("--port", type=Port(0, LAST_PORT), help="Port to listen on; 0 takes a free one.")
+@click.option("--port", type=Whole(0, LAST_PORT), help="Port to listen on; 0 takes a free one.")
 def serve(host: str | None, port: int | None) -> None:
     """Serve the instance and wake the scheduler, until stopped."""
     from sitelog.app import settings_of
@@ -62,9 +65,9 @@ def serve(host: str | None, port: int | None) -> None:
 
 
 @sitelog.command()
-@click.option("--days", type=click.IntRange(1, 366), default=14, show_default=True)
+@click.option("--days", type=Whole(1, 366), default=14, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same data.")
-@click.option("--visits-per-day", type=click.IntRange(1, 1000), default=120, show_default=True)
+@click.option("--visits-per-day", type=Whole(1, 1000), default=120, show_default=True)
 @click.option("--end", help="The instant the simulation ends, ISO 8601 with an offset (default: now).")
 def demo(days: int, seed: int, visits_per_day: int, end: str | None) -> None:
     """Fill an empty instance with a simulated site."""

@@ -195,7 +195,9 @@ def check_alone(offered: Iterable[Choice], chosen: Collection[object], field: st
 
 
 def check_profile(profile: Mapping[str, Any]) -> None:
-    """Refuse a time zone nobody keeps, or a time of day that no clock shows."""
+    """Refuse a site without a name, a time zone nobody keeps, or a time of day that no clock shows."""
+    if not profile["name"].strip():
+        raise Refused(N_("Say what the site is called."), "name")
     try:
         _ = SiteCalendar(profile["zone"]).tz
     except (ValueError, LookupError, OSError):

@@ -47,6 +47,24 @@ def test_a_site_that_is_set_up_takes_no_other_preset(
     assert "set up already" in err and "alberta" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--zone", "Mars/Base"), "Mars/Base"),
+        (("--day-starts", "25:00"), "25:00"),
+        (("--name", " "), "called"),
+        (("--preset", "ontario", "--zone", "Europe/Berlin"), "leave out --zone."),
+        (("--preset", "ontario", "--day-starts", "06:00"), "leave out --day-starts."),
+    ],
+)
+def test_a_site_that_cannot_start_so_is_refused_before_anything_is_made(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    code, out, err = run(capsys, "init", *words, "--instance", tmp_path / "site")
+    assert (code, out, len(err.splitlines())) == (2, "", 1) and told in err
+    assert not (tmp_path / "site").exists()
+
+
 def test_the_environment_chooses_the_instance(
     capsys: pytest.CaptureFixture[str], instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,6 +126,7 @@ def test_the_instance_is_named_anywhere(capsys: pytest.CaptureFixture[str], inst
         "serve --port x",
         "verify --deep",
         "demo --days 0 --seed 1",
+        "demo --days x",
         "demo --days 1 --end yesterday",
         "init --zone Mars/Base",
         "init --day-starts 99",
