@@ -73,6 +73,11 @@ class Case:
     closed: Closed | None = None
     struck: bool = False
 
+    @property
+    def ended(self) -> bool:
+        """Whether nothing of it runs any more."""
+        return self.struck or self.closed is not None
+
     def first(self, *kinds: str) -> Done | None:
         """The earliest step of these kinds."""
         return next((step for step in self.steps if step.kind in kinds), None)

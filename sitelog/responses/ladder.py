@@ -80,7 +80,9 @@ def ladder(
     now: datetime,
 ) -> list[RungSeen]:
     """The rungs of the case's pathway, in its order; `devices` and `doses` are the site's lists."""
-    scene = _Scene(case, now, devices, doses, running(case), countdown(case, intervals))
+    # What was left running when the response ended ran until then, and nobody waits for another dose.
+    on, wait = ({}, None) if case.ended else (running(case), countdown(case, intervals))
+    scene = _Scene(case, now, devices, doses, on, wait)
     rungs = (RUNGS[code] for code in PATHWAYS[case.pathway].rungs)
     return [_rung(n, rung, scene) for n, rung in enumerate(rungs, 1)]
 
@@ -187,7 +189,7 @@ def _rung_small(rung: Rung, scene: _Scene) -> Small:
     if rung.code in NALOXONE_RUNGS and (last := case.last("naloxone")):
         count = len(case.all("naloxone"))
         text = N_("1 dose ·") if count == 1 else N_("%(n)s doses ·")
-        return Small(text, {"n": count}, "since", last.happened_at)
+        return Small(text, {"n": count}, _clock(case), last.happened_at)
     if rung.code == "ems" and (small := _ems_small(case)):
         return small
     return _usual_small(rung, scene)
@@ -204,8 +206,12 @@ def _ems_small(case: Case) -> Small | None:
         return Small(N_("ended"), way="at", instant=ended.happened_at)
     for kind, text in (("ems_arrived", N_("here ·")), ("ems_called", N_("called ·"))):
         if last := case.last(kind):
-            return Small(text, way="since", instant=last.happened_at)
+            return Small(text, way=_clock(case), instant=last.happened_at)
     return None
+
+
+def _clock(case: Case) -> str:
+    return "at" if case.ended else "since"
 
 
 def _usual_small(rung: Rung, scene: _Scene) -> Small:

@@ -387,6 +387,24 @@ def test_closing_lists_what_is_missing_and_needs_an_outcome_only(desk: FlaskClie
     assert "Closed, " in html(desk, f"/responses/{ref}")
 
 
+def test_the_clocks_of_a_closed_response_stand_still(desk: FlaskClient, ref: str) -> None:
+    steps = ("bag_breaths", "ems_called", "naloxone?micrograms=400&route=intramuscular", "vitals?spo2=91")
+    for number, step in enumerate(steps):
+        assert desk.post(f"/responses/{ref}/{step}", data={"token": f"{number:032}"}).status_code == 303
+
+    def ladder_dose_and_vitals() -> str:
+        page = html(desk, f"/responses/{ref}")
+        return page[page.index('id="ladder"') : page.index('class="pad"')]
+
+    running = ladder_dose_and_vitals()
+    assert running.count("data-since") > 3 and "data-until" in running
+    desk.post(f"/responses/{ref}/close", data={"outcome": "recovered", "token": "c" * 32})
+    ended = ladder_dose_and_vitals()
+    assert "data-since" not in ended and "data-until" not in ended
+    assert "of 3:00" not in ended and "No dose by staff yet" not in ended
+    assert "2 doses, 0.8 mg" in ended and 'class="btn on"' not in ended
+
+
 def test_where_ems_took_the_person_to_hospital_the_outcome_stands_ready_and_another_is_said(
     desk: FlaskClient, ref: str, at: datetime
 ) -> None:
