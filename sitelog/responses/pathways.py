@@ -38,7 +38,7 @@ _RUNGS = (
         "count",
         N_("Count breaths"),
         ("breathing_well", "breathing_slow", "bag_breaths", "breathing_alone"),
-        N_("breaths, not waking"),
+        N_("not waking"),
     ),
     Rung("side", N_("Side position"), ("recovery_position", "head_tilt", "adjunct", "suction")),
     Rung(

@@ -13,6 +13,7 @@ from sitelog.incidents import actions as incidents
 from sitelog.incidents.rules import Happening
 from sitelog.people import actions as people
 from sitelog.responses import actions as responses
+from sitelog.responses.pathways import PATHWAYS
 from sitelog.shifts import actions as shifts
 from sitelog.shifts import drafts
 from sitelog.shifts import queries as shift_queries
@@ -218,6 +219,26 @@ def long_words(house: House) -> list[str]:
 # How many lines each name on the board takes, and whether what is beyond them is cut off.
 LINES_OF_NAMES = """() => [...document.querySelectorAll(".strip .name, .place .name")].map((name) =>
   Math.round(name.getBoundingClientRect().height / parseFloat(getComputedStyle(name).lineHeight)))"""
+# Of what the ladder says, each text that reaches out of its rung or button.
+OUT_OF_RUNG = """() => [...document.querySelectorAll(".rung :is(.lab b, .btn span, small)")]
+  .filter((said) => {
+  const [box, room] = [said, said.closest(".btn, .rung")].map((one) => one.getBoundingClientRect());
+  const rung = said.closest(".rung").getBoundingClientRect();
+  return box.top < rung.top || box.bottom > rung.bottom || box.bottom > room.bottom + 1;
+}).map((said) => said.textContent)"""
+
+
+@pytest.mark.parametrize("pathway", PATHWAYS)
+def test_the_words_of_every_rung_are_read_whole(house: House, opened: Open, pathway: str) -> None:
+    with house.verbs() as at:
+        responses.start("place", "3", **factories.said(at))
+        responses.set_pathway("R0001", pathway, **factories.said(at))
+    page = opened("Amina K.", "/responses/R0001")
+    for width, height in ((1366, 768), (1101, 768), (768, 1024)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(OUT_OF_RUNG) == [], (width, height)
+
+
 CUT_OFF = """() => [...document.querySelectorAll(".strip .name, .place .name")].every((name) =>
   getComputedStyle(name).overflowY === "hidden")"""
 BEYOND_THE_WINDOW = "document.scrollingElement.scrollHeight - innerHeight"
