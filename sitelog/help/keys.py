@@ -54,6 +54,9 @@ GROUPS: dict[str, Group] = {
                 ("j", "k"),
             ),
             Key(N_("?"), N_("This sheet, and from here the help"), ("?",)),
+            Key(
+                N_("Ctrl+Enter"), N_("Save a sheet from a field of several lines, where Enter begins another")
+            ),
             Key(N_("Esc"), N_("Close a sheet; what you typed is kept")),
         ),
     ),

@@ -108,7 +108,15 @@ function handle(event) {
   if (!passes && typedEarly(event)) return event.preventDefault();
   const free = always(spelled) || (on() && !typing(event.target) && !spelled.startsWith("Ctrl+"));
   if (!free) return;
-  if (take(declared(spelled))) event.preventDefault();
+  if (take(declared(spelled)) || (spelled === "Ctrl+Enter" && send(event.target))) event.preventDefault();
+}
+
+// Enter in a field of several lines begins another line; with Ctrl it saves the form, where that is one button.
+function send(field) {
+  const save = field.matches?.("textarea") && field.form?.querySelectorAll(":scope > footer .btn.primary");
+  if (save?.length !== 1) return false;
+  field.form.requestSubmit(save[0]);
+  return true;
 }
 
 function take(spelled) {

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from sitelog.referrals import actions as referrals
+from sitelog.referrals import queries as referral_queries
 from sitelog.responses import actions as responses
 from sitelog.visits import actions as visits
 from tests import factories
@@ -406,6 +408,30 @@ def test_a_handle_kept_from_before_is_replaced_by_the_next_and_does_not_grow(des
     expect(desk.locator("#who")).to_have_value("her")
     desk.keyboard.type("wren")
     expect(desk.locator("#who")).to_have_value("wren")
+
+
+def test_control_and_enter_keep_a_note_of_two_lines(desk: Page) -> None:
+    desk.keyboard.press("n")
+    expect(desk.locator("#sheet textarea")).to_be_focused()
+    desk.keyboard.type("first line")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("second line")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#sheet")).to_be_hidden()
+    expect(newest(desk)).to_contain_text("second line")
+
+
+def test_control_and_enter_favour_no_answer_of_a_referral(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        ref = referrals.offer("methadone", **factories.said(at)).ref
+    page = opened("Amina K.", f"/referrals/{ref}")
+    page.locator("#note").fill("half a word")
+    page.locator("#note").press("Control+Enter")
+    # The next answer that is given is the first.
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="Declined").press("Enter")
+    with house.verbs():
+        assert referral_queries.ladder(ref).state == "declined"
 
 
 def test_in_a_response_a_digit_goes_to_its_step_and_enter_enters_it(desk: Page) -> None:
