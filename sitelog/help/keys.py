@@ -63,7 +63,7 @@ GROUPS: dict[str, Group] = {
     "board": Group(
         N_("Board"),
         (
-            Key(N_("1–8, X–Z"), N_("Check the place, or seat the next person if free")),
+            Key(N_("1–8, X–Z"), N_("Check the place, seat the next person if free, or open its response")),
             Key(N_("D, then place"), N_("Done: to aftercare, place is free"), ("d",)),
             Key(
                 N_("A S G R N I"),

@@ -159,6 +159,15 @@ def test_a_place_key_seats_the_next_or_checks_and_d_with_it_is_done(house: House
     expect(newest(page)).to_contain_text("looks well")
 
 
+def test_the_key_of_a_place_where_a_response_runs_opens_it(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        factories.seated(at, "2", "wren")
+        responses.start("place", "2", **factories.said(at))
+    page = opened()
+    page.keyboard.press("2")
+    page.wait_for_url("**/responses/R0001")
+
+
 def test_d_with_the_key_of_a_place_where_nobody_can_be_done_enters_nothing_and_says_so(
     house: House, opened: Open
 ) -> None:
