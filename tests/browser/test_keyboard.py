@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from sitelog.referrals import actions as referrals
 from sitelog.referrals import queries as referral_queries
 from sitelog.responses import actions as responses
+from sitelog.site import actions as site
 from sitelog.visits import actions as visits
 from tests import factories
 from tests.browser.conftest import Open
@@ -166,6 +167,14 @@ def test_the_key_of_a_place_where_a_response_runs_opens_it(house: House, opened:
     page = opened()
     page.keyboard.press("2")
     page.wait_for_url("**/responses/R0001")
+
+
+def test_the_key_of_a_place_out_of_service_says_that_it_is(house: House, opened: Open) -> None:
+    with house.verbs() as at:
+        site.take_out_of_service("2", "cleaning", **factories.said(at))
+    page = opened()
+    page.keyboard.press("2")
+    expect(page.locator("#toasts")).to_contain_text("Booth 2 is out of service. Nothing was entered.")
 
 
 def test_d_with_the_key_of_a_place_where_nobody_can_be_done_enters_nothing_and_says_so(
