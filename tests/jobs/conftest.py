@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import a_server, an_instance
 from tests.postgresql import Server
 
-SET_UP = datetime(2026, 11, 12, 12, 0, tzinfo=UTC)
+SET_UP = datetime(2026, 11, 15, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")

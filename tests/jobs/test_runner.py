@@ -28,8 +28,8 @@ from tests.reports.scene import NEXT_MORNING, audiences, busy_day, publish
 
 pytestmark = pytest.mark.both_databases
 
-# The site of these tests was set up on 12 November: six days are over on the morning of the 18th.
-DAYS = [date(2026, 11, day).isoformat() for day in range(12, 18)]
+# The site of these tests was set up on 15 November: three days are over on the morning of the 18th.
+DAYS = [date(2026, 11, day).isoformat() for day in range(15, 18)]
 HOUR = timedelta(hours=1)
 
 
@@ -106,24 +106,24 @@ def test_a_failing_day_neither_blocks_nor_hides_the_others(
 ) -> None:
     publish_day = reports.publish
 
-    def publish_all_but_the_third(kind: str, on: date, *args: object, **words: object) -> Release:
-        if on == date(2026, 11, 14):
+    def publish_all_but_one(kind: str, on: date, *args: object, **words: object) -> Release:
+        if on == date(2026, 11, 16):
             raise OSError(28, "No space left on device", "/secret/handle.pdf")
         return publish_day(kind, on, *args, **words)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reports, "publish", publish_all_but_the_third)
+    monkeypatch.setattr(reports, "publish", publish_all_but_one)
     outcomes = runner.run_all(lambda: NEXT_MORNING)
     failed = [outcome for outcome in outcomes if outcome.error]
-    assert [outcome.period for outcome in failed] == ["2026-11-14"]
-    assert published() == [on for on in DAYS if on != "2026-11-14"]
+    assert [outcome.period for outcome in failed] == ["2026-11-16"]
+    assert published() == [on for on in DAYS if on != "2026-11-16"]
     daily = next(one for one in queries.listing(NEXT_MORNING) if one.code == "daily.funder")
-    assert (daily.state, daily.owed) == ("failing", ("2026-11-14",))
+    assert (daily.state, daily.owed) == ("failing", ("2026-11-16",))
     assert "No space left on device" in (daily.failing[0].error or "")
     assert "secret" not in (daily.failing[0].error or "")
     # It rests, is tried again, and is done when the cause is gone.
     assert run_all(NEXT_MORNING + timedelta(seconds=30)) == []
     monkeypatch.undo()
-    assert run_all(NEXT_MORNING + timedelta(seconds=60)) == ["daily.funder 2026-11-14: done"]
+    assert run_all(NEXT_MORNING + timedelta(seconds=60)) == ["daily.funder 2026-11-16: done"]
     assert queries.listing(NEXT_MORNING + HOUR)[0].state == "done"
 
 

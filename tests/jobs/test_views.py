@@ -30,7 +30,7 @@ def test_every_job_is_shown_with_its_state(app: Flask, actor: Actor) -> None:
     page = signed_in(app, actor).get("/jobs")
     words = words_of(page.text)
     assert page.status_code == 200
-    assert "Daily incident report funder owed 6 from 2026-11-12 never Thu 19 Nov 09:00" in words
+    assert "Daily incident report funder owed 3 from 2026-11-15 never Thu 19 Nov 09:00" in words
     assert "New versions of corrected reports funder up to date 0" in words
     assert "style=" not in page.text
 
@@ -41,17 +41,17 @@ def test_the_button_does_what_is_owed_and_says_so(app: Flask) -> None:
     assert (answer.status_code, answer.location) == (303, "/jobs")
     words = words_of(lead.get("/jobs").text)
     assert re.search(r"\d+ done, 0 failed\.", words) and "up to date" in words
-    assert len(queries.on_top("daily", "funder")) == 6
+    assert len(queries.on_top("daily", "funder")) == 3
     assert "Nothing was owed." in words_of(lead.post("/jobs/run", follow_redirects=True).text)
 
 
 def test_a_failure_is_shown_with_its_error_and_when_it_is_tried_again(app: Flask) -> None:
-    thing = Owed(NEXT_MORNING, "daily.funder", "2026-11-14")
+    thing = Owed(NEXT_MORNING, "daily.funder", "2026-11-16")
     owner = receipts.claim(thing, NEXT_MORNING - timedelta(minutes=1))
     assert owner and receipts.fail(thing, owner, "OSError: No space left on device", NEXT_MORNING)
     words = words_of(signed_in(app, LEAD).get("/jobs").text)
     assert "failing" in words
-    assert "2026-11-14 OSError: No space left on device 1 Wed 18 Nov 09:00 09:01" in words
+    assert "2026-11-16 OSError: No space left on device 1 Wed 18 Nov 09:00 09:01" in words
 
 
 def test_a_report_for_whom_the_site_does_not_have_is_named(
@@ -73,7 +73,7 @@ def test_who_may_not_read_jobs_is_turned_away(app: Flask, nurse: Actor) -> None:
 
 def test_one_tick_of_the_alarm_does_all_that_is_owed(app: Flask) -> None:
     alarm.tick(app)
-    assert len(queries.on_top("daily", "funder")) == 6
+    assert len(queries.on_top("daily", "funder")) == 3
 
 
 def test_a_tick_that_fails_is_logged_by_its_kind_and_the_next_one_works(
@@ -84,7 +84,7 @@ def test_a_tick_that_fails_is_logged_by_its_kind_and_the_next_one_works(
         alarm.tick(app)
     assert "KeyError" in caplog.text and "Zwartbles" not in caplog.text
     alarm.tick(app)
-    assert len(queries.on_top("daily", "funder")) == 6
+    assert len(queries.on_top("daily", "funder")) == 3
 
 
 def test_making_the_application_starts_no_scheduler(app: Flask) -> None:

@@ -82,7 +82,7 @@ def referred(at: datetime) -> str:
 
 def configure(**settings: object) -> None:
     """Set something else for the site."""
-    site.configure(settings, **said(datetime(2026, 11, 12, 13, tzinfo=UTC), OPERATOR))
+    site.configure(settings, **said(datetime(2026, 11, 15, 13, tzinfo=UTC), OPERATOR))
 
 
 def audiences(**presets: object) -> None:
