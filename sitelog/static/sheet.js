@@ -113,9 +113,14 @@ async function fetched(url) {
   return came;
 }
 
+function putAway() {
+  if (touched(sheet)) kept.set(address, [...sheet.childNodes]);
+}
+
 export async function openSheet(url, from = document.activeElement) {
   if (!sheet || asked === url) return;
   const values = from?.matches("[data-instead]") ? given(from.closest("form")) : [];
+  putAway(); // the browser tells of a sheet that was closed in its own time, which may be after the next key
   if (sheet.open) close();
   opener = from;
   address = url;
@@ -165,7 +170,7 @@ if (sheet) {
     }
   });
   sheet.addEventListener("close", () => {
-    if (touched(sheet)) kept.set(address, [...sheet.childNodes]);
+    putAway();
     giveBack();
   });
   // What htmx put in: an answer with something to mend, or another sheet. A tap on the page that could not be

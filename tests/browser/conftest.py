@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, expect, sync_playwright
 
 from tests.browser import house as houses
 from tests.browser.house import House
@@ -30,6 +30,16 @@ ANSWERED = (
 SIZE = {"width": 1366, "height": 768}
 
 Open = Callable[..., Page]
+LOADING = "html[data-script=loading]"
+
+
+def pressed(self: Locator, key: str, press: Callable[..., None] = Locator.press, **more: object) -> None:
+    """A key on an element of a page whose script has run: Playwright waits for a click, not for a key."""
+    expect(self.page.locator(LOADING)).to_have_count(0)
+    press(self, key, **more)
+
+
+Locator.press = pressed  # type: ignore[method-assign, assignment]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -100,7 +110,7 @@ def opened(chromium: Browser, house: House) -> Iterator[Open]:
             context.add_cookies(house.cookies(name))
         page = context.new_page()
         # A link pressed before the page's script has run leads where it would without one.
-        page.add_locator_handler(page.locator("html[data-script=loading]"), lambda: None)
+        page.add_locator_handler(page.locator(LOADING), lambda: None)
         page.goto(path)
         return page
 

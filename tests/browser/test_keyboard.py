@@ -394,6 +394,19 @@ def test_an_arrival_begun_for_somebody_leaves_no_ticks_to_another(desk: Page, na
     expect(down).to_be_checked(checked=kept)
 
 
+def test_a_sheet_is_kept_also_where_the_next_key_is_faster_than_its_closing(desk: Page) -> None:
+    desk.keyboard.press("n")
+    desk.keyboard.type("half a sentence")
+    expect(desk.locator("#sheet textarea")).to_have_value("half a sentence")
+    desk.evaluate(
+        """() => {
+          document.getElementById("sheet").close();
+          document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "n", bubbles: true }));
+        }"""
+    )
+    expect(desk.locator("#sheet textarea")).to_have_value("half a sentence")
+
+
 def test_a_sheet_holds_the_focus(desk: Page) -> None:
     desk.keyboard.press("n")
     expect(desk.locator("#sheet textarea")).to_be_focused()
