@@ -20,8 +20,7 @@ from sitelog.people.rules import NOTHING, About
 from sitelog.site import queries as site
 from sitelog.site.rules import check_choice
 from sitelog.store import erasure
-from sitelog.store.db import db
-from sitelog.store.recorded import Recorded
+from sitelog.store.recorded import Recorded, insert_many
 from sitelog.store.transaction import transaction
 from sitelog.trail import chain
 from sitelog.trail import queries as trail
@@ -246,7 +245,7 @@ def _free_code(code: str, happened_at: datetime, but: int | None = None) -> str:
 
 def _name(person_id: int, text: str) -> Naming:
     naming, handle = _named(person_id, text)
-    db.session.add(handle)
+    insert_many([handle])
     return naming
 
 
@@ -261,5 +260,5 @@ def _named(person_id: int, text: str) -> tuple[Naming, Handle]:
 def _code(person_id: int, text: str) -> Coding:
     key, salt = secrets.token_hex(16), secrets.token_bytes(16)
     spelled = rules.normalise(text)
-    db.session.add(Code(code_key=key, person_id=person_id, text=text, normalised=spelled, salt=salt))
+    insert_many([Code(code_key=key, person_id=person_id, text=text, normalised=spelled, salt=salt)])
     return Coding(person_id=person_id, code_key=key, code_seal=chain.seal(salt, text.encode()))

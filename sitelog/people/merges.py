@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, select
 
 from sitelog.people.models import Merge, Person
 from sitelog.store.db import db
-from sitelog.store.transaction import kept
+from sitelog.store.transaction import connection, kept
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
 
@@ -27,7 +27,7 @@ def roots() -> dict[int, int]:
     """Each registration that was merged, and the one it counts as now: read once a request."""
     known: dict[int, int] | None = kept().get(_KEPT)
     if known is None:
-        into = {old: new for old, new in db.session.connection().execute(_MERGED)}
+        into = {old: new for old, new in connection().execute(_MERGED)}
         known = kept()[_KEPT] = {old: _end(old, into) for old in into}
     return known
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import and_, func, or_, select, union_all
+from sqlalchemy import Select, and_, bindparam, func, or_, select, union_all
 
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
@@ -32,6 +32,7 @@ from sitelog.people.rules import MOST_MISSING, letters_missing, normalise, one_s
 from sitelog.people.said import Line, sentences, timeline
 from sitelog.people.traits import Traits, ages_advised, traits
 from sitelog.store.db import db
+from sitelog.store.transaction import connection
 from sitelog.trail.amend import is_current
 from sitelog.trail.queries import in_parts
 
@@ -107,12 +108,21 @@ class Mention:
 
 Reader = Callable[[Collection[int]], Iterable[Mention]]
 
+# Built once: putting a statement together costs more than running it.
 _WHO = (
     select(Person.id, Person.ref, Handle.text.label("handle"), Code.text.label("code"))
     .outerjoin(Handle, Handle.person_id == Person.id)
     .outerjoin(Code, Code.person_id == Person.id)
-    .where(is_current(Person))
+    .where(is_current(Person), Person.id.in_(bindparam("ids", expanding=True)))
 )
+_OWNER: dict[Any, Select[Any]] = {
+    words: select(words.person_id)
+    .where(words.normalised.in_(bindparam("spelled", expanding=True)))
+    .order_by(func.length(words.normalised).desc())
+    .limit(1)
+    for words in (Handle, Code)
+}
+_OF_REF = select(Person.id).where(Person.ref == bindparam("ref"), is_current(Person))
 # Everything somebody may be found by.
 _SPELLED = union_all(
     select(Handle.person_id, Handle.normalised), select(Code.person_id, Code.normalised)
@@ -121,7 +131,7 @@ _SPELLED = union_all(
 
 def person(ref: str) -> Known:
     """The person people call by this ref, or whom it was merged into; Unknown if there is none."""
-    found = db.session.scalar(select(Person.id).where(Person.ref == ref, is_current(Person)))
+    found = connection().scalar(_OF_REF, {"ref": ref})
     known = _known([found]) if found is not None else []
     if not known:
         raise Unknown(N_("There is no person %(ref)s."), ref=ref[:16])
@@ -231,9 +241,7 @@ def subjects_of(person_ids: Collection[int]) -> list[str]:
 
 def owner_of(words: type[Handle] | type[Code], text: str) -> int | None:
     """The registration that holds these words, merged or not."""
-    spelled = words.normalised.in_(spellings_of(text))
-    chosen = select(words.person_id).where(spelled).order_by(func.length(words.normalised).desc())
-    found: int | None = db.session.scalar(chosen.limit(1))
+    found: int | None = connection().scalar(_OWNER[words], {"spelled": spellings_of(text)})
     return found
 
 
@@ -258,7 +266,8 @@ def _known(ids: Sequence[int]) -> list[Known]:
     """These people in this order, each once, merged registrations as the person they are."""
     wanted = list(dict.fromkeys(root(one) for one in ids))
     whole = together(wanted)
-    rows = {row.id: row for row in db.session.execute(_WHO.where(Person.id.in_(whole)))} if whole else {}
+    found = connection().execute(_WHO, {"ids": list(whole)}) if whole else ()
+    rows = {row.id: row for row in found}
     also: dict[int, list[Any]] = {}
     for old, new in whole.items():
         if old != new and old in rows:

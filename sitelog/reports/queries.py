@@ -15,6 +15,7 @@ from sitelog.reports.catalog import REPORTS
 from sitelog.reports.models import CellTruth, Release, ReleaseCell
 from sitelog.site import queries as site
 from sitelog.store.db import db
+from sitelog.trail import queries as trail
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
 from sitelog.trail.queries import Sentence
@@ -78,7 +79,7 @@ def first_day() -> date | None:
 def record() -> Callable[[Window], bool]:
     """Whether a window is on record: from the day the site was set up every one is, with nobody in it too; of
     the past that was entered later only what has an entry. Of windows in order it reads once for each gap."""
-    begun = db.session.scalar(select(func.min(Link.at)))
+    begun = trail.begun()
     begins = site.calendar().day(site.calendar().day_of(begun)).start if begun else None
     # The stretch that the last read looked at: from where, and up to the next entry.
     looked: list[tuple[datetime, datetime | None]] = []

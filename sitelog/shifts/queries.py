@@ -17,8 +17,8 @@ from sitelog.shifts.said import sentences as sentences
 from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.store.db import db
+from sitelog.trail import queries as trail
 from sitelog.trail.amend import current, is_current
-from sitelog.trail.models import Link
 
 # How far back a signature is asked for.
 LOOK_BACK = timedelta(days=7)
@@ -72,7 +72,7 @@ def running(now: datetime) -> list[Shift]:
 
 def listed(now: datetime) -> list[Listed]:
     """The shifts of the last week, newest first; only those that an entry touched since are counted anew."""
-    book, since = site.book(), max(now - LOOK_BACK, _opened() or now)
+    book, since = site.book(), max(now - LOOK_BACK, trail.begun() or now)
     window = Window(min(since, now - timedelta.resolution), now + timedelta.resolution)
     shifts = rules.shifts_between(book.shift_times, window, book.calendar)
     newest = _newest([one.ref for one in shifts])
@@ -127,8 +127,3 @@ def _newest(refs: Sequence[str]) -> dict[str, SignOff]:
         select(func.max(SignOff.id)).where(SignOff.ref.in_(refs), is_current(SignOff)).group_by(SignOff.ref)
     )
     return {row.ref: row for row in db.session.scalars(select(SignOff).where(SignOff.id.in_(last)))}
-
-
-def _opened() -> datetime | None:
-    """When the site began to write; a simulated past is written after the accounts that were made today."""
-    return db.session.scalar(select(func.min(Link.at)))

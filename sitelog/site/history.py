@@ -16,7 +16,7 @@ from sitelog.site.models import Setting
 from sitelog.site.rules import SiteBook
 from sitelog.site.versions import History, Version
 from sitelog.store.db import db
-from sitelog.store.transaction import writing
+from sitelog.store.transaction import connection, writing
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
 
@@ -49,7 +49,7 @@ class _Kept:
 
 def versions() -> History:
     """Every version of every setting, read anew."""
-    return History(tuple(Version(*row) for row in db.session.connection().execute(_VERSIONS)))
+    return History(tuple(Version(*row) for row in connection().execute(_VERSIONS)))
 
 
 def book_now(newest: int) -> SiteBook:

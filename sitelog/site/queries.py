@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
@@ -14,7 +15,8 @@ from sitelog.site import history
 from sitelog.site.models import PlaceService
 from sitelog.site.rules import SiteBook
 from sitelog.store.db import db
-from sitelog.store.transaction import kept
+from sitelog.store.remembered import followed
+from sitelog.store.transaction import connection, kept
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
@@ -25,6 +27,16 @@ _ENTRIES = {
     "site.change_undone": N_("A change of the settings taken back"),
     "site.started_from_preset": N_("Settings started from a preset"),
 }
+
+_SERVICE = "sitelog.site.service"
+# Built once: putting a statement together costs more than running it.
+_NEWEST = select(
+    PlaceService.place_code, PlaceService.reason, PlaceService.happened_at, PlaceService.by
+).where(
+    PlaceService.id.in_(
+        select(func.max(PlaceService.id)).where(is_current(PlaceService)).group_by(PlaceService.place_code)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -81,20 +93,25 @@ def configured() -> bool:
 
 def out_of_service() -> dict[str, Outage]:
     """The places that are out of service, by code."""
-    newest = (
-        select(func.max(PlaceService.id)).where(is_current(PlaceService)).group_by(PlaceService.place_code)
-    )
-    rows = db.session.scalars(select(PlaceService).where(PlaceService.id.in_(newest)))
+    rows = _last_words()
     return {row.place_code: Outage(row.reason, row.happened_at, row.by) for row in rows if row.reason}
 
 
 def put_back() -> dict[str, tuple[datetime, str]]:
     """The places that were out of service and are back: since when, and by whom (ref)."""
-    newest = (
-        select(func.max(PlaceService.id)).where(is_current(PlaceService)).group_by(PlaceService.place_code)
-    )
-    rows = db.session.scalars(select(PlaceService).where(PlaceService.id.in_(newest)))
-    return {row.place_code: (row.happened_at, row.by) for row in rows if not row.reason}
+    return {row.place_code: (row.happened_at, row.by) for row in _last_words() if not row.reason}
+
+
+def _last_words() -> Sequence[Any]:
+    """What was last said about each place that ever was out of service."""
+    return followed(_SERVICE, _told_since)[1]
+
+
+def _told_since(known: tuple[int, Sequence[Any]] | None) -> tuple[int, Sequence[Any]]:
+    seq = trail.last_seq_of("place")
+    if known is not None and known[0] == seq:
+        return known
+    return seq, connection().execute(_NEWEST).all()
 
 
 def outages_in(window: Window) -> list[tuple[str, datetime, bool]]:

@@ -9,7 +9,6 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import (
-    Connection,
     ForeignKey,
     Insert,
     Select,
@@ -22,7 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, declared_attr, make_transient_to_detached, mapped_column
 
-from sitelog.store.db import Base
+from sitelog.store.db import Base, db
+from sitelog.store.transaction import connection
 
 # Says of a column that the table got it after sites had begun to write: rows from before hold nothing there.
 LATER = {"later": True}
@@ -73,7 +73,7 @@ def erasable() -> list[type[Erasable]]:
     return sorted(found, key=lambda model: model.__name__)
 
 
-def write(session: Session, row: Any) -> bytes:
+def write(row: Any) -> bytes:
     """Insert a row that was just made, and spell it for its seal. What was left unsaid is None.
 
     The statement is the table's own: the unit of work costs three times the insert, and has nothing to
@@ -81,13 +81,13 @@ def write(session: Session, row: Any) -> bytes:
     """
     insertion, columns = _shape(type(row))
     values = {name: row.__dict__.get(key) for key, name in columns}
-    made = session.connection().execute(insertion, _without_id(values))
+    made = connection().execute(insertion, _without_id(values))
     if made.inserted_primary_key is not None:
         (values["id"],) = made.inserted_primary_key
-    for key, name in columns:
-        setattr(row, key, values[name])
+    # Not by setattr, which would note each as a change of the row to be written.
+    row.__dict__.update((key, values[name]) for key, name in columns)
     make_transient_to_detached(row)
-    session.add(row)
+    db.session.add(row)
     return canonical(type(row).__table__, values)
 
 
@@ -95,40 +95,39 @@ def write(session: Session, row: Any) -> bytes:
 _SHAPES: dict[type, tuple[Insert, list[tuple[str, str]]]] = {}
 
 
-def write_many(session: Session, rows: Sequence[Any]) -> list[bytes]:
+def write_many(rows: Sequence[Any]) -> list[bytes]:
     """Insert many rows that were just made and spell each for its seal, in the order given."""
-    return [canonical(table, values) for table, values in insert_many(session, rows)]
+    return [canonical(table, values) for table, values in insert_many(rows)]
 
 
-def insert_many(session: Session, rows: Sequence[Any]) -> list[tuple[Table, dict[str, Any]]]:
+def insert_many(rows: Sequence[Any]) -> list[tuple[Table, dict[str, Any]]]:
     """Insert many rows that were just made, one statement a table; each as its table and columns.
 
     They are written and forgotten: nothing is kept in the session, so that any number can be.
     """
-    connection, by_model = session.connection(), defaultdict[type, list[dict[str, Any]]](list)
-    written = []
+    by_model, written = defaultdict[type, list[dict[str, Any]]](list), []
     for row in rows:
         values = {name: row.__dict__.get(key) for key, name in _shape(type(row))[1]}
         by_model[type(row)].append(values)
         written.append((type(row).__table__, values))
     for model, found in by_model.items():
-        _number(connection, model, [values for values in found if values.get("id", 0) is None])
-        connection.execute(_shape(model)[0], found)
+        _number(model, [values for values in found if values.get("id", 0) is None])
+        connection().execute(_shape(model)[0], found)
     return written
 
 
-def _number(connection: Connection, model: Any, rows: Sequence[dict[str, Any]]) -> None:
+def _number(model: Any, rows: Sequence[dict[str, Any]]) -> None:
     """Give rows the ids the database would: a seal holds the id, so it has to be known before the insert."""
     if not rows:
         return
     table = model.__table__
-    if connection.dialect.name == "postgresql":
+    if connection().dialect.name == "postgresql":
         ids = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
-        numbers: Iterable[int] = connection.scalars(
+        numbers: Iterable[int] = connection().scalars(
             select(ids).select_from(func.generate_series(1, len(rows)))
         )
     else:
-        numbers = count((connection.scalar(select(func.max(table.c.id))) or 0) + 1)
+        numbers = count((connection().scalar(select(func.max(table.c.id))) or 0) + 1)
     for values, number in zip(rows, numbers, strict=False):
         values["id"] = number
 

@@ -1,11 +1,11 @@
-"""What was read once for everybody, for as long as the record says the same."""
+"""What was read once for everybody: for as long as the record says the same, or brought up to date."""
 
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from flask import current_app
 
-from sitelog.store.transaction import writing
+from sitelog.store.transaction import following, writing
 
 T = TypeVar("T")
 
@@ -22,3 +22,15 @@ def remembered(slot: str, key: Hashable, read: Callable[[], T]) -> T:
     if kept is None or kept[0] != key:
         kept = current_app.extensions[slot] = (key, read())
     return kept[1]
+
+
+def followed(slot: str, read: Callable[[T | None], T]) -> T:
+    """What `read` makes of what it gave the last time (None: never): what the record has told since is added
+    to it, for what is dear to ask of the whole record each time.
+
+    What an open transaction makes of it is kept with that transaction, and for everybody once it committed.
+    """
+    mine = following() if writing() else current_app.extensions
+    known: T | None = mine.get(slot, current_app.extensions.get(slot))
+    found = mine[slot] = read(known)
+    return found

@@ -14,7 +14,7 @@ from sitelog.site import queries as site
 from sitelog.site.rules import Choice
 from sitelog.store.db import db
 from sitelog.store.remembered import remembered
-from sitelog.supplies import rules
+from sitelog.supplies import balance, rules
 from sitelog.supplies.again import as_entered, lists_of
 from sitelog.supplies.models import Cylinder, Entry, Given, KitGiven, Move, Returned
 from sitelog.supplies.rules import Lot, Warn
@@ -51,13 +51,7 @@ def lots(item: str | None = None, without: int | None = None) -> list[Lot]:
 
     `without` is an entry that is about to be amended: what it moved is not counted.
     """
-    columns = (Move.item, Move.lot, Move.expires_on)
-    chosen = select(*columns, func.sum(Move.change)).where(is_current(Move)).group_by(*columns)
-    if item is not None:
-        chosen = chosen.where(Move.item == item)
-    if without is not None:
-        chosen = chosen.where(Move.link_seq != without)
-    return [Lot(code, lot, expires_on, int(n)) for code, lot, expires_on, n in db.session.execute(chosen)]
+    return [lot for lot in balance.lots(without) if item is None or lot.item == item]
 
 
 def taken(seq: int) -> list[Lot]:
@@ -158,7 +152,7 @@ def _warns(today: date) -> list[Warn]:
     days, low = book.limit("expiry_warning_days"), book.limit("oxygen_warning_percent")
     # What a response needs comes first: the bar has room for one.
     urgent = sorted(_items(), key=lambda item: "micrograms" not in item.data)
-    return [*rules.oxygen_warns(levels, low), *rules.stock_warns(urgent, lots(), _kept(), today, days)]
+    return [*rules.oxygen_warns(levels, low), *rules.stock_warns(urgent, lots(), balance.kept(), today, days)]
 
 
 def at_hand(now: datetime) -> list[AtHand]:
@@ -166,17 +160,11 @@ def at_hand(now: datetime) -> list[AtHand]:
     about: dict[str, list[Warn]] = defaultdict(list)
     for warn in warns(now):
         about[warn.of].append(warn)
-    kept = _kept()
+    kept = balance.kept()
     items = [shelf for shelf in shelves() if shelf.item.code in kept]
     shown = [one for one in items if "micrograms" in one.item.data or one.item.code in about]
     stock = [AtHand(one.item.label, one.on_hand, about[one.item.code]) for one in shown]
     return stock + [AtHand(row.code, row.percent, about[row.code], percent=True) for row in cylinders()]
-
-
-def _kept() -> set[str]:
-    """The items somebody ever received or counted."""
-    chosen = select(Move.item).where(Move.kind.in_(("received", "counted")), is_current(Move)).distinct()
-    return set(db.session.scalars(chosen))
 
 
 def _items() -> list[Choice]:

@@ -16,7 +16,7 @@ from sitelog.store import erasure
 from sitelog.store.db import Base, db
 from sitelog.store.keys import key
 from sitelog.store.recorded import insert_many, write, write_many
-from sitelog.store.transaction import memo, writing
+from sitelog.store.transaction import connection, memo, writing
 from sitelog.trail import chain
 from sitelog.trail.models import Link, Note, NoteSeal
 
@@ -46,7 +46,7 @@ def seen(token: str | None, *, by: Actor, whoever: bool = False) -> Link | None:
         return None
     token, sent = _apart(token)
     lock_chain()
-    found = db.session.connection().execute(_OF_TOKEN, {"token": token}).all()
+    found = connection().execute(_OF_TOKEN, {"token": token}).all()
     if found:
         memo()["tail"] = found[-1].seq, found[-1].mac
     first = next((row for row in found if row.token == token), None)
@@ -98,9 +98,11 @@ def append(
     said: dict[str, Any] = {"kind": kind, "subject": subject, "actor": by.ref}
     words = _link(previous, seq, _hang(sealed, parts, seq), times, **said, amends=amends, reason=reason)
     words["token"], words["sent"] = _apart(token)
-    db.session.connection().execute(_INSERT, words)
+    connection().execute(_INSERT, words)
     memo()["tail"] = seq, words["mac"]
-    return Link(**words)
+    made = Link()
+    made.__dict__.update(words)  # not by setattr, which would note each as a change to be written
+    return made
 
 
 def erase_notes(subjects: Iterable[str], seqs: Iterable[int] = (), *, at: datetime) -> None:
@@ -138,7 +140,7 @@ def append_many(entries: Iterable[Entry], *, by: Actor, at: datetime) -> int:
 
 
 def _append_batch(entries: Sequence[Entry], by: Actor, at: datetime) -> None:
-    session, (before, previous) = db.session(), _tail()
+    before, previous = _tail()
     rows: list[Any] = []
     ends, beside = [], []
     for seq, entry in enumerate(entries, before + 1):
@@ -148,7 +150,7 @@ def _append_batch(entries: Sequence[Entry], by: Actor, at: datetime) -> None:
         rows += sealed
         ends.append(len(rows))
         beside += [*entry.beside, *note]
-    spelled = write_many(session, rows)
+    spelled = write_many(rows)
     links, start = [], 0
     for seq, (entry, end) in enumerate(zip(entries, ends, strict=True), before + 1):
         times = {"at": at, "happened_at": entry.happened_at}
@@ -156,8 +158,8 @@ def _append_batch(entries: Sequence[Entry], by: Actor, at: datetime) -> None:
         words = _link(previous, seq, spelled[start:end], times, **said, amends=None, reason=None)
         links.append(words | {"token": entry.token, "sent": None})
         start, previous = end, words["mac"]
-    session.connection().execute(_INSERT, links)
-    insert_many(session, beside)
+    connection().execute(_INSERT, links)
+    insert_many(beside)
     memo()["tail"] = links[-1]["seq"], previous
 
 
@@ -178,27 +180,26 @@ def _link(previous: bytes, seq: int, rows: Sequence[bytes], times: dict[str, dat
 def _tail() -> tuple[int, bytes]:
     known: tuple[int, bytes] | None = memo().get("tail")
     if known is None:
-        last = db.session.connection().execute(_TAIL).first()
+        last = connection().execute(_TAIL).first()
         known = (last.seq, last.mac) if last else (0, chain.GENESIS)
     return known
 
 
 def lock_chain() -> None:
     """Be the only one who appends until the transaction ends; SQLite's write lock already sees to that."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _CHAIN_LOCK})
+    if connection().dialect.name == "postgresql":
+        connection().execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _CHAIN_LOCK})
 
 
 def _hang(rows: Sequence[Any], parts: Sequence[Any], seq: int) -> list[bytes]:
     for row in (*rows, *parts):
         row.link_seq = seq
-    session = db.session()
-    return [*(write(session, row) for row in rows), *write_many(session, parts)]
+    return [*map(write, rows), *(write_many(parts) if parts else ())]
 
 
 def _note(seq: int, subject: str, at: datetime, words: str | None) -> list[NoteSeal]:
     note, seals = _noted(seq, subject, at, words)
-    db.session.add_all(note)
+    insert_many(note)
     return seals
 
 

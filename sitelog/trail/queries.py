@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, bindparam, func, or_, select
@@ -13,13 +14,17 @@ from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.store.db import db
 from sitelog.store.recorded import Recorded
+from sitelog.store.remembered import followed
+from sitelog.store.transaction import connection, memo, writing
 from sitelog.trail.models import Link, Note, NoteSeal
 
 Row = TypeVar("Row", bound=Recorded)
-# Built once: putting a statement together costs more than running it.
 _AT_ONCE = 500
+_BEGUN = "sitelog.trail.begun"
+# Built once: putting a statement together costs more than running it.
 _LAST = select(func.max(Link.seq))
 _MADE = select(Link.at, Link.actor).where(Link.seq == bindparam("seq"))
+_EARLIEST = select(func.min(Link.at)).where(Link.seq > bindparam("seq"), Link.seq <= bindparam("upto"))
 _LAST_OF = _LAST.where(Link.kind >= bindparam("first"), Link.kind < bindparam("end"))
 
 
@@ -58,12 +63,29 @@ def last() -> Link | None:
 
 def last_seq() -> int:
     """The number of links: the cursor of the live stream."""
-    return db.session.connection().scalar(_LAST) or 0
+    # A transaction that has appended knows.
+    known = memo().get("tail") if writing() else None
+    return known[0] if known else connection().scalar(_LAST) or 0
+
+
+def begun() -> datetime | None:
+    """When the earliest link was written, which is not always the first: a simulated past is written after
+    the accounts that were made today. None while the chain is empty."""
+    return followed(_BEGUN, _begun_by)[1]
+
+
+def _begun_by(known: tuple[int, datetime | None] | None) -> tuple[int, datetime | None]:
+    seq, earliest = known or (0, None)
+    upto = last_seq()
+    if upto <= seq:
+        return seq, earliest
+    since = connection().scalar(_EARLIEST, {"seq": seq, "upto": upto})
+    return upto, min(filter(None, (earliest, since)), default=None)
 
 
 def last_seq_of(noun: str) -> int:
     """The newest link about one noun; 0 if there is none."""
-    return db.session.connection().scalar(_LAST_OF, {"first": f"{noun}.", "end": f"{noun}/"}) or 0
+    return connection().scalar(_LAST_OF, {"first": f"{noun}.", "end": f"{noun}/"}) or 0
 
 
 def links_since(seq: int, limit: int = 500) -> Sequence[Link]:
@@ -124,7 +146,7 @@ def first_with(last: Link) -> int:
     made = (last.at, last.actor)
 
     def together(seq: int) -> bool:
-        row = db.session.connection().execute(_MADE, {"seq": seq}).one()
+        row = connection().execute(_MADE, {"seq": seq}).one()
         return (row.at, row.actor) == made
 
     seqs = range(1, last.seq + 1)
@@ -179,4 +201,9 @@ def in_parts(chosen: Select[*tuple[Any, ...]], column: Any, values: Collection[A
 
 def next_number(model: Any) -> int:
     """The next free `number` of a table; asked inside a write transaction, so no two get the same."""
-    return (db.session.scalar(select(func.max(model.number))) or 0) + 1
+    return (connection().scalar(_highest(model)) or 0) + 1
+
+
+@cache
+def _highest(model: Any) -> Select[Any]:
+    return select(func.max(model.number))

@@ -15,6 +15,7 @@ from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.site import queries as site
 from sitelog.store.db import db
+from sitelog.store.transaction import connection
 from sitelog.trail import queries as trail
 from sitelog.trail.amend import is_current
 from sitelog.visits.models import Arrival, Declared, Departure, Stay, Visit
@@ -78,7 +79,7 @@ _DECLARED = _DECLARED.where(Declared.visit_id.in_(_IDS), is_current(Declared)).o
 
 def visit(ref: str) -> Came:
     """The visit people call by this ref. Unknown if there is none, Conflict if its arrival was struck."""
-    row = db.session.connection().execute(_CAME_REF, {"ref": ref}).first()
+    row = connection().execute(_CAME_REF, {"ref": ref}).first()
     if row is None:
         raise _no_such(ref)
     return read_row(row)
@@ -106,7 +107,7 @@ def read_row(row: Any) -> Came:
 
 def course(came: Came) -> Course:
     """Everything that stands about where somebody was, from arrival to now."""
-    rows = db.session.connection().execute(_STEPS, {"visit": came.id})
+    rows = connection().execute(_STEPS, {"visit": came.id})
     steps = tuple(Step(area, t, turn, code, n, seq) for _, area, t, turn, code, n, seq in rows)
     named = partial(who, came.person_id, came.anonymous_number)
     return Course(came.id, came.ref, came.arrived_at, steps, site.calendar(), named)
@@ -121,7 +122,7 @@ def who(person_id: int | None, anonymous_number: int | None) -> str:
 
 def names_of(visit_ids: Iterable[int]) -> dict[int, str]:
     """What to call the people of these visits."""
-    rows = db.session.execute(CAME_IDS, {"ids": list(set(visit_ids))}).all()
+    rows = connection().execute(CAME_IDS, {"ids": list(set(visit_ids))}).all()
     known = people.handle_of(row.person_id for row in rows if row.person_id)
     return {row.visit_id: known.get(row.person_id or 0, unnamed(row.anonymous_number)) for row in rows}
 
@@ -129,7 +130,7 @@ def names_of(visit_ids: Iterable[int]) -> dict[int, str]:
 def declared(visit_ids: Iterable[int]) -> dict[int, dict[int, tuple[Item, ...]]]:
     """What was declared in these visits: visit id -> episode -> items."""
     found: dict[int, dict[int, tuple[Item, ...]]] = defaultdict(dict)
-    for visit_id, episode, substance, route in db.session.execute(_DECLARED, {"ids": sorted(visit_ids)}):
+    for visit_id, episode, substance, route in connection().execute(_DECLARED, {"ids": sorted(visit_ids)}):
         found[visit_id][episode] = (*found[visit_id].get(episode, ()), Item(substance, route))
     return found
 

@@ -11,6 +11,7 @@ from sitelog.people import queries as people
 from sitelog.site import queries as site
 from sitelog.site.rules import Place
 from sitelog.store.db import db
+from sitelog.store.transaction import connection
 from sitelog.trail.amend import is_current
 from sitelog.visits import here
 from sitelog.visits.came import CAME, CAME_IDS, Came, declared, names_of, read_row
@@ -31,7 +32,7 @@ _MAX_ANON = select(func.max(Arrival.anonymous_number)).where(
 def positions() -> dict[int, Step]:
     """Where everybody in the house is: visit id -> area, place and since when."""
     ids = here.ids()
-    rows = db.session.execute(_SITTING, {"ids": sorted(ids)}) if ids else ()
+    rows = connection().execute(_SITTING, {"ids": sorted(ids)}) if ids else ()
     return {visit_id: Step(area, since, 0, place) for visit_id, area, place, since in rows}
 
 
@@ -63,7 +64,7 @@ def free_places() -> list[Place]:
 
 def visit_here(person_id: int) -> Came | None:
     """The visit of a person who is in the house."""
-    rows = db.session.execute(CAME_IDS, {"ids": sorted(here.ids())}).all()
+    rows = connection().execute(CAME_IDS, {"ids": sorted(here.ids())}).all()
     whole = people.together([person_id])
     return next((read_row(row) for row in rows if row.person_id in whole), None)
 
@@ -78,7 +79,7 @@ def ref_here(text: str) -> str | None:
 def next_anonymous(at: datetime) -> int:
     """The number the next person without a handle gets: it counts within the site's day."""
     day = site.calendar().day(site.calendar().day_of(at))
-    highest = db.session.scalar(_MAX_ANON, {"start": day.start, "end": day.end})
+    highest = connection().scalar(_MAX_ANON, {"start": day.start, "end": day.end})
     return (highest or 0) + 1
 
 

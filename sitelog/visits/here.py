@@ -7,11 +7,10 @@ visits the trail has news of are looked at again.
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import ColumnElement, bindparam, exists, select
 
-from sitelog.store.db import db
-from sitelog.store.transaction import memo, writing
+from sitelog.store.remembered import followed
+from sitelog.store.transaction import connection
 from sitelog.trail.amend import is_current
 from sitelog.trail.models import Link
 from sitelog.visits.models import Arrival, Departure, Visit
@@ -31,11 +30,7 @@ class _Here:
 
 def ids() -> frozenset[int]:
     """The visits that have begun and not ended, however long ago they began."""
-    # What an open transaction sees may be rolled back, so it is kept with the transaction only.
-    kept: dict[str, Any] = memo() if writing() else current_app.extensions
-    known = kept.get(_KEPT) or current_app.extensions.get(_KEPT)
-    kept[_KEPT] = found = _everything() if known is None else _catch_up(known)
-    return found.ids
+    return followed(_KEPT, _caught_up).ids
 
 
 def _standing() -> ColumnElement[bool]:
@@ -57,12 +52,14 @@ _NEWS: Any = (
 
 
 def _everything() -> _Here:
-    seq = db.session.scalar(_LAST) or 0
-    return _Here(seq, frozenset(db.session.scalars(_ALL)))
+    seq = connection().scalar(_LAST) or 0
+    return _Here(seq, frozenset(connection().scalars(_ALL)))
 
 
-def _catch_up(known: _Here) -> _Here:
-    news = db.session.execute(_NEWS, {"seq": known.seq}).all()
+def _caught_up(known: _Here | None) -> _Here:
+    if known is None:
+        return _everything()
+    news = connection().execute(_NEWS, {"seq": known.seq}).all()
     if len(news) >= _MUCH:
         return _everything()
     changed = {visit_id for _, visit_id, _ in news}

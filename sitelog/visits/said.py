@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.site import queries as site
 from sitelog.store.db import db
+from sitelog.store.transaction import connection
 from sitelog.trail import queries as trail
 from sitelog.trail.models import Link
 from sitelog.trail.queries import Sentence
@@ -20,6 +21,13 @@ from sitelog.visits.models import Arrival, Check, Declared, Departure, Stay, Vis
 from sitelog.visits.rules import unnamed
 
 Rows = dict[int, list[Any]]
+# Built once: putting a statement together costs more than running it.
+_CAME = (
+    select(Visit.id, Visit.ref, Arrival.person_id, Arrival.anonymous_number)
+    .join(Arrival, Arrival.visit_id == Visit.id)
+    .where(Visit.ref.in_(bindparam("refs", expanding=True)))
+    .order_by(Arrival.id)
+)
 
 STAYED = {
     "waiting": N_("%(who)s to the waiting list"),
@@ -84,10 +92,7 @@ def named(ref: str) -> str:
 
 
 def _names_of(refs: Collection[str]) -> dict[Any, str]:
-    columns = (Visit.id, Visit.ref, Arrival.person_id, Arrival.anonymous_number)
-    chosen = select(*columns).join(Arrival, Arrival.visit_id == Visit.id)
-    chosen = chosen.where(Visit.ref.in_(refs)).order_by(Arrival.id)
-    rows = db.session.execute(chosen).all()
+    rows = connection().execute(_CAME, {"refs": list(refs)}).all()
     known = people.handle_of(row.person_id for row in rows if row.person_id)
     names: dict[Any, str] = {}
     for row in rows:

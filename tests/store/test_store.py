@@ -16,7 +16,7 @@ from sitelog.site import actions as site
 from sitelog.site.models import PlaceService
 from sitelog.store import engine, keys
 from sitelog.store.db import db
-from sitelog.store.remembered import remembered
+from sitelog.store.remembered import followed, remembered
 from sitelog.store.transaction import let_go, transaction
 from sitelog.trail import queries
 from sitelog.trail.verify import verify
@@ -98,6 +98,23 @@ def test_what_is_remembered_is_read_again_for_another_key_and_never_kept_from_a_
     with transaction():
         assert (remembered("slot", 8, read), remembered("slot", 9, read)) == (2, 3)
     assert (remembered("slot", 8, read), remembered("slot", 9, read)) == (1, 4)
+
+
+def test_what_is_followed_is_kept_from_a_write_for_everybody_once_it_committed(app: Flask) -> None:
+    told: list[int] = []
+
+    def more(known: int | None) -> int:
+        return (known or 0) + told.pop()
+
+    told.extend([100, 20, 3])
+    with pytest.raises(LookupError), transaction():
+        assert (followed("slot", more), followed("slot", more)) == (3, 23)
+        raise LookupError
+    assert followed("slot", more) == 100
+    told.extend([4000, 1000])
+    with transaction():
+        assert followed("slot", more) == 1100
+    assert followed("slot", more) == 5100
 
 
 def test_the_database_is_encrypted_at_rest(app: Flask, instance: Path) -> None:

@@ -20,7 +20,7 @@ from sitelog.site.defaults.words import word
 from sitelog.site.rules import Choice
 from sitelog.store.db import db
 from sitelog.store.transaction import transaction
-from sitelog.supplies import actions, facts, queries, rules
+from sitelog.supplies import actions, balance, facts, queries, rules
 from sitelog.supplies.models import Given, KitGiven, Move, Returned
 from sitelog.supplies.rules import Count, Exchange, Level, NaloxoneKits, Receipt, SharpsPickUp, Waste
 from sitelog.tally import collect
@@ -322,6 +322,8 @@ def test_on_hand_is_the_sum_of_moves_under_any_order(app: Flask, at: datetime, t
             did[row.link_seq] = -n if kept else 0
     standing = db.session.scalars(amending.current(Move).where(Move.item == ITEM))
     assert queries.on_hand(ITEM) == sum(move.change for move in standing) == base + sum(did.values())
+    # What was added up as it came is what adding it all up anew gives, lot by lot.
+    assert balance.followed(balance._KEPT, balance._caught_up) == balance._caught_up(None)
 
 
 def test_a_site_that_enters_no_supplies_says_not_recorded_and_never_zero(app: Flask, at: datetime) -> None:
