@@ -7,6 +7,7 @@ the next by a lot, so each figure stands beside a raw commit and a bare Flask ro
 """
 
 import argparse
+import gc
 import itertools
 import json
 import secrets
@@ -97,6 +98,7 @@ def papers(home):
     from sitelog.site import queries as site
 
     command = [sys.executable, "-m", "sitelog", "--instance", str(home)]
+    gc.freeze()  # as a server does; what the simulation left behind is not the report's to look through
     with instance.open_app(home).app_context():
         today = site.calendar().day_of(clock.now())
         opened = reports.first_day() or today

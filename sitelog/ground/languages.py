@@ -1,5 +1,7 @@
 """Which languages the screens can be read in, each under its own name."""
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 NAMES = {
@@ -14,7 +16,8 @@ NAMES = {
 _FOLDER = Path(__file__).parents[1] / "translations"
 
 
-def installed() -> dict[str, str]:
+@cache
+def installed() -> Mapping[str, str]:
     """The languages that come with sitelog, by code: English first, then each translation."""
     found = sorted(path.parent.name for path in _FOLDER.glob("*/LC_MESSAGES"))
     return {code: NAMES.get(code, code) for code in ("en", *found)}

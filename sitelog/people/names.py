@@ -35,6 +35,15 @@ def handles_by_ref(refs: Iterable[str]) -> dict[str, str]:
     return {row.ref: label for row, label in _called(_BY_REF, wanted)} if wanted else {}
 
 
+def with_names(chosen: Any, person_id: Any) -> Any:
+    """A statement that reads, along with its own columns, what to call the people it is about: `handle`, else
+    `numbered`. Where a row has `into_id` the person was merged, and `handle_of` says what to call them."""
+    merged = and_(Merge.person_id == Person.id, is_current(Merge))
+    more = chosen.add_columns(Person.ref.label("numbered"), Handle.text.label("handle"), Merge.into_id)
+    joined = more.outerjoin(Person, Person.id == person_id).outerjoin(Handle, Handle.person_id == Person.id)
+    return joined.outerjoin(Merge, merged)
+
+
 def _called(named: Any, wanted: Collection[Any]) -> list[tuple[Any, str]]:
     asked = connection().execute(named, {"wanted": list(wanted)}).all()
     rows = {row.id: row for row in asked}

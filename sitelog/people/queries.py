@@ -13,7 +13,7 @@ from sitelog.ground.errors import Unknown
 from sitelog.ground.words import N_
 from sitelog.people.merges import root, roots, together
 from sitelog.people.models import Code, Handle, Merge, Person
-from sitelog.people.names import check_spellings, handle_of
+from sitelog.people.names import check_spellings, handle_of, with_names
 from sitelog.people.notices import (
     Notices,
     Restricted,
@@ -69,6 +69,7 @@ __all__ = [
     "timeline",
     "together",
     "traits",
+    "with_names",
 ]
 
 # Sorts after every letter a handle can begin to go on with.
