@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, get_locale, get_translations, gettext
+from flask_babel import Babel, Domain, get_locale, get_translations, gettext
 from markupsafe import escape
 
 from sitelog.ground.errors import SitelogError
@@ -17,12 +17,22 @@ def init_app(app: Flask) -> None:
     """Set up translations; the first of the site's languages serves whoever asks for none of them."""
     app.config.setdefault(LANGUAGES, ("en",))
     app.config.setdefault("BABEL_DEFAULT_LOCALE", app.config[LANGUAGES][0])
-    Babel(app, locale_selector=_language)
+    babel = Babel(app, locale_selector=_language)
+    babel.domain_instance = _Words()
     app.jinja_env.globals["language"] = language
-    # Templates ask for a word seventy times a page; Flask-Babel would look the language up each time.
-    # And Jinja's own newstyle callables take every word for markup and for a pattern, also a word somebody
+    # Jinja's own newstyle callables take every word for markup and for a pattern, also a word somebody
     # typed: these take none.
     app.jinja_env.install_gettext_callables(word, _words, newstyle=False)  # type: ignore[attr-defined]
+
+
+class _Words(Domain):
+    """The words of a request's language, which is looked up once and not for each of seventy words a page."""
+
+    def get_translations(self) -> Any:
+        """The catalogue."""
+        if "catalog" not in g:
+            g.catalog = super().get_translations()
+        return g.catalog
 
 
 def words(error: SitelogError) -> str:
@@ -47,22 +57,16 @@ def language() -> str:
 
 def word(text: str, /, **values: Any) -> str:
     """A marked text in the reader's language, with its values in it."""
-    return _filled(_catalog().ugettext(text), values)
+    return _filled(get_translations().ugettext(text), values)
 
 
 def _words(one: str, many: str, n: int, /, **values: Any) -> str:
-    return _filled(_catalog().ungettext(one, many, n), {"num": n, **values})
+    return _filled(get_translations().ungettext(one, many, n), {"num": n, **values})
 
 
 def _filled(text: str, values: dict[str, Any]) -> str:
     """The text with its values in it; it is markup only where a value is, and a pattern only with values."""
     return escape(text) % values if values else text
-
-
-def _catalog() -> Any:
-    if "catalog" not in g:
-        g.catalog = get_translations()
-    return g.catalog
 
 
 def _language() -> str:
