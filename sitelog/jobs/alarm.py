@@ -7,6 +7,7 @@ from flask import Flask
 
 from sitelog.ground import clock
 from sitelog.jobs import runner
+from sitelog.jobs.watch import Watch
 from sitelog.store.db import db
 
 EVERY_SECONDS = 60
@@ -41,8 +42,17 @@ def start(app: Flask) -> BackgroundScheduler:
     return scheduler
 
 
+def watch_of(app: Flask) -> Watch:
+    """What this process knows of the machine's clock."""
+    found: Watch = app.extensions.setdefault("sitelog.watch", Watch())
+    return found
+
+
 def tick(app: Flask) -> None:
     """Do all that is owed; what goes wrong outside a job is logged by its kind and tried again."""
+    if watch_of(app).look(clock.now(), clock.awake()):
+        app.logger.warning("The machine's clock leapt ahead: reports wait, so that it can be set right.")
+        return
     with app.app_context():
         try:
             runner.run_all(clock.now)

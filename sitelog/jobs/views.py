@@ -1,13 +1,15 @@
 """The jobs page: what is owed, what failed and why, and a button that does it now."""
 
+from datetime import timedelta
+from math import ceil
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 from flask_babel import gettext as _
 
 from sitelog.ground import clock
 from sitelog.ground.access import Permission
-from sitelog.jobs import queries, runner
+from sitelog.jobs import alarm, queries, runner
 from sitelog.web.answers import Answer, done, page
 from sitelog.web.guards import allow
 
@@ -18,7 +20,9 @@ bp = Blueprint("jobs", __name__)
 @allow(Permission.READ_JOBS)
 def index() -> Response:
     """Every job with its state."""
-    return page("jobs/jobs.html", jobs=queries.listing(clock.now()), unsent=queries.unsent())
+    rest = alarm.watch_of(current_app).rest(clock.awake())
+    waits = ceil(rest / timedelta(minutes=1))
+    return page("jobs/jobs.html", jobs=queries.listing(clock.now()), unsent=queries.unsent(), waits=waits)
 
 
 @bp.post("/jobs/run")
