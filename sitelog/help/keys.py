@@ -89,13 +89,14 @@ GROUPS: dict[str, Group] = {
     "response": Group(
         N_("Response"),
         (
-            Key(N_("1–7"), N_("Go to that step; Tab along it, Enter enters it")),
+            Key(N_("1–8"), N_("Go to that step; Tab along it, Enter enters it")),
             Key(
                 N_("T L V F9"),
                 N_("Next entry’s time, late entry, vitals, to aftercare and then to closing"),
                 ("t", "l", "v", "F9"),
             ),
             Key(N_("N, U"), N_("Note, undo my last entry"), ("n", "u")),
+            Key(N_("W"), N_("Say where it is: elsewhere, Tab along the places, Enter enters it"), ("w",)),
             Key(
                 N_("E, C"),
                 N_("Go to the ambulance’s next step, Enter enters it; close the response"),

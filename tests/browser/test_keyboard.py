@@ -502,3 +502,16 @@ def test_in_a_response_e_goes_to_the_ambulance_and_c_closes(house: House, opened
         expect(page.locator("#ems .btn", has_text=then)).to_be_focused()
     page.keyboard.press("c")
     expect(page.locator("#sheet form[action$='/responses/R0001/close']")).to_be_visible()
+
+
+def test_in_a_response_elsewhere_w_goes_to_where_it_is(desk: Page) -> None:
+    desk.keyboard.press("F8")
+    desk.wait_for_url("**/responses/R*")
+    desk.keyboard.press("w")
+    expect(desk.locator("#rhead").get_by_role("button", name="Waiting")).to_be_focused()
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#rhead h1")).to_contain_text("Washroom")
+    # Once it is said, it and whom it is about are put right with the same key.
+    desk.keyboard.press("w")
+    expect(desk.locator("#sheet form[action$='/place']")).to_be_visible()
