@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from sitelog.people import queries as people
 from sitelog.people.queries import Warned
 from sitelog.responses import queries
+from sitelog.responses.ambulance import Ambulance, ambulance
 from sitelog.responses.case import Case, Countdown, Summary, asked, at_odds, countdown, flags, summarise
 from sitelog.responses.chart import Trend, trend
 from sitelog.responses.ladder import RungSeen, ladder
@@ -40,6 +41,7 @@ class Desk:
     pathway: Pathway
     rungs: list[RungSeen]
     wait: Countdown | None
+    ems: Ambulance
     pad: Pad
     trend: Trend
     lines: list[Line]
@@ -87,6 +89,7 @@ def desk(ref: str, now: datetime) -> Desk:
         pathway=PATHWAYS[known.pathway],
         rungs=ladder(known, devices, doses, intervals, now),
         wait=countdown(known, intervals),
+        ems=ambulance(known),
         pad=pad(known, book.policy("sedation_scale", "avpu")),
         trend=trend(known),
         # Who does what has its own panel; the timeline page lists those entries too.

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sitelog.ground.words import N_
+from sitelog.responses.ambulance import ambulance
 from sitelog.responses.case import Case, Countdown, Done, countdown, flags, running
 from sitelog.responses.pathways import NALOXONE_RUNGS, OXYGEN_RUNGS, PATHWAYS, RUNGS, Rung
 from sitelog.responses.steps import KINDS
@@ -202,10 +203,11 @@ def _oxygen_small(rung: Rung, case: Case) -> Small:
 
 
 def _ems_small(case: Case) -> Small | None:
-    if ended := case.last("ems_left"):
-        return Small(N_("ended"), way="at", instant=ended.happened_at)
-    for kind, text in (("ems_arrived", N_("here ·")), ("ems_called", N_("called ·"))):
-        if last := case.last(kind):
+    ems = ambulance(case)
+    if ems.left:
+        return Small(N_("ended"), way="at", instant=ems.left.happened_at)
+    for last, text in ((ems.here, N_("here ·")), (ems.called, N_("called ·"))):
+        if last:
             return Small(text, way=_clock(case), instant=last.happened_at)
     return None
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from sitelog.referrals import actions as referrals
 from sitelog.referrals import queries as referral_queries
 from sitelog.responses import actions as responses
+from sitelog.responses.case import Done
 from sitelog.site import actions as site
 from sitelog.visits import actions as visits
 from tests import factories
@@ -500,6 +501,15 @@ def test_in_a_response_e_goes_to_the_ambulance_and_c_closes(house: House, opened
         page.locator("#h-where").click()
         page.keyboard.press("e")
         expect(page.locator("#ems .btn", has_text=then)).to_be_focused()
+    with house.verbs() as at:
+        responses.add_step("R0001", Done("ems_left", at, word="treated"), by=factories.NURSE, at=at)
+    # Of one that has left nothing is next: another would be called, and has not arrived.
+    another = page.locator("#ems .btn", has_text="Call again")
+    expect(another).to_be_visible()
+    page.keyboard.press("e")
+    expect(another).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#ems .btn", has_text="Arrived")).to_contain_text("not yet")
     page.keyboard.press("c")
     expect(page.locator("#sheet form[action$='/responses/R0001/close']")).to_be_visible()
 

@@ -7,6 +7,7 @@ import pytest
 
 from sitelog.ground.errors import WHEN, Refused
 from sitelog.responses import rules, sentences
+from sitelog.responses.ambulance import ambulance
 from sitelog.responses.case import (
     Case,
     Closed,
@@ -317,6 +318,32 @@ def test_a_red_flag_urges_to_call_until_somebody_called() -> None:
     assert button(flagged, "ems_called", after(30)) == ("urge", "a red flag is set")
     called = replace(flagged, steps=[*flagged.steps, did("ems_called", 40)])
     assert button(called, "ems_called", after(50))[0] == ""
+
+
+EMS = ("ems_called", "ems_arrived", "ems_left")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "then", "said"),
+    [
+        ((), "ems_called", ""),
+        (EMS[:1], "ems_arrived", "called ·"),
+        (EMS[1:2], "ems_left", "here ·"),
+        (EMS[:2], "ems_left", "here ·"),
+        ((*EMS[:2], "ems_called"), "ems_left", "here ·"),
+        (EMS, "ems_called", "ended"),
+        ((*EMS, "ems_called"), "ems_arrived", "called ·"),
+        ((*EMS, *EMS[:2]), "ems_left", "here ·"),
+        ((*EMS, *EMS), "ems_called", "ended"),
+    ],
+)
+def test_an_ambulance_that_is_called_after_another_left_is_another(
+    kinds: tuple[str, ...], then: str, said: str
+) -> None:
+    known = case(*(did(kind, 60 * n) for n, kind in enumerate(kinds)))
+    assert ambulance(known).next == then
+    rung = next(rung for rung in ladder(known, DEVICES, NALOXONE, INTERVALS, after(900)) if rung.code == "ems")
+    assert rung.small.text == (said or "not called")
 
 
 def test_a_device_that_runs_says_its_flow() -> None:
