@@ -342,7 +342,8 @@ def test_an_ambulance_that_is_called_after_another_left_is_another(
 ) -> None:
     known = case(*(did(kind, 60 * n) for n, kind in enumerate(kinds)))
     assert ambulance(known).next == then
-    rung = next(rung for rung in ladder(known, DEVICES, NALOXONE, INTERVALS, after(900)) if rung.code == "ems")
+    rungs = ladder(known, DEVICES, NALOXONE, INTERVALS, after(900))
+    rung = next(rung for rung in rungs if rung.code == "ems")
     assert rung.small.text == (said or "not called")
 
 
