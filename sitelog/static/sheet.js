@@ -2,6 +2,7 @@
 
 import { forget, restore, touched } from "./drafts.js";
 import { toMend } from "./fields.js";
+import { SAME_TAP } from "./token.js";
 
 const sheet = document.getElementById("sheet");
 const ANSWER_WITHIN = 5_000; // then the keys are free again
@@ -10,6 +11,7 @@ let address = null;
 let opener = null;
 let asked = null; // the address of the sheet that is on its way because somebody opened it
 let early = ""; // what was typed meanwhile
+let saved = -Infinity; // when a sheet's entry was
 
 export const shownSheet = () => (sheet?.open ? address : null);
 export const closedSheets = () => kept;
@@ -152,10 +154,17 @@ export function close() {
   if (sheet.open) sheet.close();
 }
 
-function giveBack() {
+function openedFrom() {
   const key = opener?.dataset?.key;
-  const again = opener?.isConnected ? opener : key && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  again?.focus({ preventScroll: true });
+  return opener?.isConnected ? opener : key && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+}
+
+const giveBack = () => openedFrom()?.focus({ preventScroll: true });
+
+// Whoever presses Enter twice means the entry that was just saved: what has the focus again opens no second sheet.
+function pressedAgain(event) {
+  if (event.key !== "Enter" || sheet.open || event.target !== openedFrom()) return;
+  if (event.repeat || Date.now() - saved < SAME_TAP) event.preventDefault();
 }
 
 if (sheet) {
@@ -169,6 +178,7 @@ if (sheet) {
       close();
     }
   });
+  document.addEventListener("keydown", pressedAgain, true);
   sheet.addEventListener("close", () => {
     putAway();
     giveBack();
@@ -187,6 +197,7 @@ if (sheet) {
     const form = event.target.closest?.("form");
     if (form) forget(form);
     kept.delete(address);
+    saved = Date.now();
     const left = opener?.isConnected && opener.matches("[data-instead]") && opener.closest("form");
     close();
     sheet.replaceChildren();

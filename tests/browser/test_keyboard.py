@@ -16,6 +16,9 @@ from tests import factories
 from tests.browser.conftest import Open
 from tests.browser.house import House
 
+# Milliseconds after which the same button pressed again is meant anew.
+A_TAP = 900
+
 
 def card(page: Page, code: str) -> Locator:
     """A place's card."""
@@ -408,6 +411,28 @@ def test_a_sheet_is_kept_also_where_the_next_key_is_faster_than_its_closing(desk
     expect(desk.locator("#sheet textarea")).to_have_value("half a sentence")
 
 
+def test_enter_pressed_twice_saves_the_sheet_and_opens_no_other(desk: Page) -> None:
+    arrive = desk.locator("nav.actions").get_by_role("link", name="Arrive")
+    desk.keyboard.press("a")
+    expect(desk.locator("#who")).to_be_focused()
+    desk.keyboard.press("F6")
+    desk.locator("[data-seat]").focus()
+    desk.keyboard.press("Enter")
+    expect(arrive).to_be_focused()
+    desk.keyboard.press("Enter")
+    # Nothing is on its way: the next letter is a key.
+    desk.keyboard.press("n")
+    expect(desk.locator("#sheet textarea")).to_be_focused()
+    expect(newest(desk)).to_contain_text("seated")
+    # A sheet that was only closed opens again at once.
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#sheet")).to_be_hidden()
+    desk.wait_for_timeout(A_TAP)
+    arrive.focus()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#who")).to_be_focused()
+
+
 def test_a_sheet_holds_the_focus(desk: Page) -> None:
     desk.keyboard.press("n")
     expect(desk.locator("#sheet textarea")).to_be_focused()
@@ -503,6 +528,7 @@ def test_in_a_response_e_goes_to_the_ambulance_and_c_closes(house: House, opened
         expect(page.locator("#ems .btn", has_text=then)).to_be_focused()
     with house.verbs() as at:
         responses.add_step("R0001", Done("ems_left", at, word="treated"), by=factories.NURSE, at=at)
+    page.wait_for_timeout(A_TAP)
     # Of one that has left nothing is next: another would be called, and has not arrived.
     another = page.locator("#ems .btn", has_text="Call again")
     expect(another).to_be_visible()
