@@ -13,6 +13,7 @@ from sitelog.incidents import actions as incidents
 from sitelog.incidents.rules import Happening
 from sitelog.people import actions as people
 from sitelog.responses import actions as responses
+from sitelog.responses.case import Measured
 from sitelog.responses.pathways import PATHWAYS
 from sitelog.shifts import actions as shifts
 from sitelog.shifts import drafts
@@ -237,6 +238,27 @@ def test_the_words_of_every_rung_are_read_whole(house: House, opened: Open, path
     for width, height in ((1366, 768), (1101, 768), (768, 1024)):
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate(OUT_OF_RUNG) == [], (width, height)
+
+
+CUT_BELOW = "(part) => part.scrollHeight - part.clientHeight"
+
+
+@pytest.mark.parametrize("where", ["place", "elsewhere"])
+def test_the_trend_is_in_sight_on_a_desk(house: House, opened: Open, where: str) -> None:
+    with house.verbs() as at:
+        responses.start(where, "3" if where == "place" else None, **factories.said(at))
+        for seconds, spo2 in ((0, 84), (1, 91)):
+            taken = at + timedelta(seconds=seconds)
+            responses.record_vitals(
+                "R0001", Measured(taken, spo2=spo2, respirations=9), by=factories.NURSE, at=taken
+            )
+        responses.give_naloxone("R0001", 400, "intramuscular", **factories.said(at))
+    page = opened("Amina K.", "/responses/R0001")
+    expect(page.locator("#trend")).to_be_in_viewport(ratio=1)
+    assert page.locator(".mid").evaluate(CUT_BELOW) <= 0
+    # Its words are no smaller than the smallest elsewhere.
+    height = page.locator("#trend text").first.evaluate("(text) => text.getBoundingClientRect().height")
+    assert height >= 11
 
 
 CUT_OFF = """() => [...document.querySelectorAll(".strip .name, .place .name")].every((name) =>
