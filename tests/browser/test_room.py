@@ -240,7 +240,34 @@ def test_the_words_of_every_rung_are_read_whole(house: House, opened: Open, path
         assert page.evaluate(OUT_OF_RUNG) == [], (width, height)
 
 
+# Of what the tabs say, each place, clock, sign or key that is cut.
+CUT_IN_TABS = """() => [...document.querySelectorAll(".rtabs > a, .rtabs .new")].flatMap((tab) => {
+  const room = tab.getBoundingClientRect();
+  return [...tab.querySelectorAll("svg, b, .tag, kbd")]
+    .filter((part) => part.getBoundingClientRect().right > room.right + 1)
+    .map((part) => part.textContent || part.tagName)
+    .concat(room.right > innerWidth ? [tab.textContent] : []);
+})"""
+ONE_LINE = "() => new Set([...document.querySelectorAll('.rtabs > a, .rtabs .new')].map((tab) => tab.offsetTop)).size"
 CUT_BELOW = "(part) => part.scrollHeight - part.clientHeight"
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_up_to_three_tabs_take_one_line_of_a_desk_and_leave_the_ladder_whole(
+    house: House, opened: Open, count: int
+) -> None:
+    with house.verbs() as at:
+        for place in ("1", "3", "X")[:count]:
+            factories.seated(at, place, f"chickadee-of-the-harbour-{place}")
+            responses.start("place", place, **factories.said(at))
+        for n in range(1, count):
+            responses.set_pathway(f"R000{n}", "stimulant", **factories.said(at))
+    page = opened("Amina K.", f"/responses/R000{count}")
+    assert page.evaluate(ONE_LINE) == 1
+    assert page.evaluate(CUT_IN_TABS) == []
+    assert page.evaluate(OUT_OF_RUNG) == []
+    for part in ("#ladder", ".rmain"):
+        assert page.locator(part).evaluate(CUT_BELOW) <= 0, part
 
 
 @pytest.mark.parametrize("where", ["place", "elsewhere"])
