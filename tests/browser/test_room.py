@@ -248,7 +248,8 @@ CUT_IN_TABS = """() => [...document.querySelectorAll(".rtabs > a, .rtabs .new")]
     .map((part) => part.textContent || part.tagName)
     .concat(room.right > innerWidth ? [tab.textContent] : []);
 })"""
-ONE_LINE = "() => new Set([...document.querySelectorAll('.rtabs > a, .rtabs .new')].map((tab) => tab.offsetTop)).size"
+ONE_LINE = """() => new Set(
+  [...document.querySelectorAll(".rtabs > a, .rtabs .new")].map((tab) => tab.offsetTop)).size"""
 CUT_BELOW = "(part) => part.scrollHeight - part.clientHeight"
 
 
