@@ -69,7 +69,7 @@ def init_app(app: Flask) -> None:
         server_now=lambda: now().isoformat(timespec="milliseconds"),
         ROLE_NAMES=ROLE_NAMES,
     )
-    app.jinja_env.filters.update(local=local, iso=iso, day=day, keycap=keycap)
+    app.jinja_env.filters.update(local=local, iso=iso, day=day, keycap=keycap, minus=minus)
 
 
 def forget_before_each(app: Flask) -> None:
@@ -176,3 +176,8 @@ def _running(way: str, instant: datetime, style: str, shown: str) -> Markup:
         raise ValueError(f"unknown style of duration: {style}")
     pattern = Markup('<time datetime="{0}" data-{1}="{0}" data-shape="{2}">{3}</time>')
     return pattern.format(iso(instant), way, style, shown)
+
+
+def minus(number: object) -> str:
+    """A number below nothing with its sign as wide as a figure: a hyphen in dim light is a dash before it."""
+    return str(number).replace("-", "−")

@@ -108,6 +108,16 @@ def test_the_bar_of_every_page_says_what_is_short(desk: FlaskClient, at: datetim
     assert "+3" in desk.get("/supplies/items/foil").text
 
 
+def test_a_number_below_nothing_has_a_minus_and_no_hyphen(desk: FlaskClient, at: datetime) -> None:
+    actions.receive(Receipt("foil", 1, "F1"), **said(at))
+    desk.post("/supplies/waste", data={**FILLED["waste"], "lot": "F7", "count": "41"})
+    assert queries.on_hand("foil") == -40
+    shelf = desk.get("/supplies").text.partition("/supplies/items/foil")[2].partition("</tr>")[0]
+    assert "−40" in shelf and "-40" not in shelf
+    item = desk.get("/supplies/items/foil").text
+    assert "−40 on hand" in item and "−41" in item and "-41" not in item
+
+
 def test_what_is_taken_from_a_lot_that_never_came_is_entered_and_remarked_on(
     desk: FlaskClient, at: datetime
 ) -> None:
