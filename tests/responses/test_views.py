@@ -153,6 +153,19 @@ def test_a_double_tap_on_the_same_button_is_one_dose_and_the_next_page_gives_ano
     assert doses(ref) == [400, 400, 400]
 
 
+def test_every_page_of_a_response_starts_another_overdose_of_its_own(desk: FlaskClient, ref: str) -> None:
+    started = []
+    for _page in range(2):  # nothing is entered about this response in between
+        form = html(desk, f"/responses/{ref}").partition('action="/responses" data-emergency')[2]
+        token = re.search(r'name="token" value="([0-9a-f]{32})"', form)
+        assert token
+        sent = {"token": token[1], "where": "elsewhere"}
+        twice = {desk.post("/responses", data=sent).location for _ in "ab"}
+        assert len(twice) == 1
+        started += twice
+    assert started[0] != started[1]
+
+
 def test_what_happens_elsewhere_leaves_the_tokens_of_a_response_alone(
     desk: FlaskClient, ref: str, nurse: Actor, at: datetime
 ) -> None:
