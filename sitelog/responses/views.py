@@ -216,11 +216,13 @@ def _when(form: EntryForm, now: datetime) -> datetime:
 
 
 def _tapped(form: EntryForm, now: datetime) -> tuple[datetime, str]:
-    """When a tap happened. A time nobody can mean holds up no dose: it is now, and that is said."""
+    """When a tap happened, and what to say of it: what is for another time than now lies in the timeline where
+    nobody looks. A time nobody can mean holds up no dose: it is now, and that is said."""
     if form.validate() or set(form.errors) - {"earlier", "earlier_at"}:
         _check(form)
         try:
-            return _when(form, now), ""
+            found = _when(form, now)
+            return found, "" if found == now else _("at %(time)s", time=filters.local(found))
         except Refused:
             pass
     typed = form.earlier_at.data or form.earlier.data

@@ -195,6 +195,16 @@ def test_the_next_entry_can_have_happened_earlier(desk: FlaskClient, ref: str, a
     assert suction == at.replace(minute=40, second=0)
 
 
+@pytest.mark.parametrize(("id_", "words"), [("airway-suction", "Suction"), ("spo2-4", "SpO₂ 88")])
+def test_what_is_entered_for_another_time_says_the_time_it_was_entered_for(
+    desk: FlaskClient, ref: str, id_: str, words: str
+) -> None:
+    for typed, answered in (("", words), ("17:40", f"{words} at 17:40")):
+        url, token = button(html(desk, f"/responses/{ref}"), id_)
+        answer = desk.post(url, data={"token": token, "earlier_at": typed}, headers=HTMX)
+        assert json.loads(answer.headers["HX-Trigger"])["entered"]["said"] == answered
+
+
 @pytest.mark.parametrize("typed", ["soon", "l", "25:99", "2026-01-01T10:00", "2031-01-01T10:00"])
 @pytest.mark.parametrize(("id_", "kind"), [("naloxone-naloxone-im_0_4", "naloxone"), ("spo2-1", None)])
 def test_a_time_that_cannot_be_meant_keeps_no_dose_out_of_the_log(
