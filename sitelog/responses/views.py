@@ -216,8 +216,8 @@ def _when(form: EntryForm, now: datetime) -> datetime:
 
 
 def _tapped(form: EntryForm, now: datetime) -> tuple[datetime, str]:
-    """When a tap happened, and what to say of it: what is for another time than now lies in the timeline where
-    nobody looks. A time nobody can mean holds up no dose: it is now, and that is said."""
+    """When a tap happened, and what to say of it: what is for another time than now lies in the timeline
+    where nobody looks. A time nobody can mean holds up no dose: it is now, and that is said."""
     if form.validate() or set(form.errors) - {"earlier", "earlier_at"}:
         _check(form)
         try:
