@@ -51,11 +51,13 @@ form?.addEventListener("input", (event) => {
   mark();
 });
 
-// Enter in the field for the time keeps it and goes back to the ladder; it never presses a button.
+// Enter in the field for the time keeps it and goes back to the ladder; it never presses a button. Esc goes back too,
+// and the next entry is for now again: what was only begun must not give it a time.
 form?.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.target.name !== "earlier_at") return;
+  if (!["Enter", "Escape"].includes(event.key) || event.target.name !== "earlier_at") return;
   event.preventDefault();
   event.target.blur();
+  if (event.key === "Escape") nextIsNow();
 });
 
 function ring() {

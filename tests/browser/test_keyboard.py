@@ -540,6 +540,22 @@ def test_in_a_response_e_goes_to_the_ambulance_and_c_closes(house: House, opened
     expect(page.locator("#sheet form[action$='/responses/R0001/close']")).to_be_visible()
 
 
+def test_escape_leaves_the_time_of_the_next_entry_and_leaves_it_at_now(desk: Page) -> None:
+    desk.keyboard.press("F8")
+    desk.wait_for_url("**/responses/R*")
+    time = desk.locator("#tap [name=earlier_at]")
+    desk.keyboard.press("t")
+    desk.keyboard.type("20")
+    expect(time).to_have_value("20")
+    desk.keyboard.press("Escape")
+    expect(time).not_to_be_focused()
+    expect(time).to_have_value("")
+    expect(desk.locator("html[data-next-earlier]")).to_have_count(0)
+    # The next is the page's own again.
+    desk.keyboard.press("Escape")
+    desk.wait_for_url("**/")
+
+
 def test_in_a_response_elsewhere_w_goes_to_where_it_is(desk: Page) -> None:
     desk.keyboard.press("F8")
     desk.wait_for_url("**/responses/R*")
