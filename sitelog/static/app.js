@@ -36,6 +36,10 @@ document.addEventListener("close", () => toasts && home.prepend(toasts), true);
 
 // ── what the server said about an entry ───────────────────────────────────
 document.addEventListener("entered", (event) => toast(event.detail.said));
+// The words belong to the entry before; beside one that is refused they would read as its own.
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.requestConfig?.verb !== "get") toasts?.querySelector(".toast:not(.wrong)")?.remove();
+});
 document.addEventListener("first", (event) => toast(toasts?.dataset.first.replace("{key}", event.detail.key)));
 document.addEventListener("missed", (event) => toast(toasts?.dataset.missed.replaceAll("{key}", event.detail.key), "wrong"));
 document.addEventListener("held", (event) => toast(event.detail.said, "held"));

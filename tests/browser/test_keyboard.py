@@ -540,6 +540,20 @@ def test_in_a_response_e_goes_to_the_ambulance_and_c_closes(house: House, opened
     expect(page.locator("#sheet form[action$='/responses/R0001/close']")).to_be_visible()
 
 
+def test_beside_vitals_that_are_refused_nothing_says_that_they_are_entered(desk: Page) -> None:
+    desk.keyboard.press("F8")
+    desk.wait_for_url("**/responses/R*")
+    for typed in ("88", "888"):
+        desk.keyboard.press("v")
+        expect(desk.locator("#spo2")).to_be_focused()
+        desk.keyboard.type(typed)
+        desk.keyboard.press("Enter")
+        if typed == "88":
+            expect(desk.locator("#toasts")).to_contain_text("SpO₂ 88")
+    expect(desk.locator("#sheet")).to_contain_text("Between 0 and 100")
+    assert "SpO₂" not in desk.locator("#toasts").inner_text()
+
+
 def test_escape_leaves_the_time_of_the_next_entry_and_leaves_it_at_now(desk: Page) -> None:
     desk.keyboard.press("F8")
     desk.wait_for_url("**/responses/R*")
