@@ -18,6 +18,7 @@ from sitelog.responses.pathways import PATHWAYS
 from sitelog.shifts import actions as shifts
 from sitelog.shifts import drafts
 from sitelog.shifts import queries as shift_queries
+from sitelog.site import queries as site
 from sitelog.staff import actions as staff
 from sitelog.supplies import actions as supplies
 from sitelog.supplies.rules import Receipt
@@ -80,7 +81,7 @@ def full_shift(house: House) -> None:
             staff.add_account(name, "nurse", password=PASSWORD, by=OPERATOR, at=at)
         for area in ("washroom", "waiting", "outside", "aftercare", "elsewhere"):
             responses.start(area, None, **factories.said(at))
-        supplies.receive(Receipt("foil", 1, "F1", at.date()), **factories.said(at))
+        supplies.receive(Receipt("foil", 1, "F1", site.calendar().day_of(at)), **factories.said(at))
     for name in (*MORE, "Joel T."):
         house.cookies(name)
 
@@ -204,7 +205,8 @@ def long_words(house: House) -> list[str]:
         responses.note(response.ref, LONG, **factories.said(at))
         board.note(LONG, **factories.said(at))
         incidents.log(Happening("complaint"), **factories.said(at), note=LONG)
-        alerts.write(Alert(LONG[:120], LONG[:400], at.date()), **factories.said(at))
+        today = site.calendar().day_of(at)
+        alerts.write(Alert(LONG[:120], LONG[:400], today), **factories.said(at))
         people.set_alert("P0001", "hard_to_rouse", **factories.said(at), note=LONG[:300])
         factories.referral_offered(at, visit=visit, note=LONG)
         shift = shift_queries.running(at)[-1].ref
