@@ -1,5 +1,6 @@
 """What every test stands on: a fresh instance of a small site, its staff and a fixed moment."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,12 @@ once.share()
 # How long an example takes is the machine's affair.
 settings.register_profile("sitelog", deadline=None)
 settings.load_profile("sitelog")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, and a test leaves little: looking through it took a fifth of the time."""
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -4,7 +4,7 @@ import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sitelog.ground.errors import WHEN, Refused
 from sitelog.ground.words import N_
@@ -45,7 +45,7 @@ class SiteCalendar:
     zone: str
     day_starts: time = time(4, 0)
 
-    @property
+    @cached_property
     def tz(self) -> zoneinfo.ZoneInfo:
         """The zone's rules, from the installed tzdata."""
         return zoneinfo.ZoneInfo(self.zone)

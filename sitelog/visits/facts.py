@@ -13,7 +13,7 @@ from sitelog.ground.words import N_
 from sitelog.people import queries as people
 from sitelog.site import queries as site
 from sitelog.site.rules import SiteBook
-from sitelog.store.db import db
+from sitelog.store.transaction import connection
 from sitelog.trail.amend import is_current
 from sitelog.visits import queries
 from sitelog.visits.models import Arrival, Check, Departure, Stay
@@ -56,9 +56,9 @@ def facts(window: Window, grain: Grain) -> Iterator[Fact]:
     book = site.book_of(window)
     yield from _arrivals(window, grain, book)
     yield from _uses(window, grain, book)
-    for at in db.session.scalars(_when(Check, window)):
+    for at in connection().scalars(_when(Check, window)):
         yield grain.fact("checks", at)
-    for at in db.session.scalars(_when(Departure, window).where(Departure.how == "left_before_service")):
+    for at in connection().scalars(_when(Departure, window).where(Departure.how == "left_before_service")):
         yield grain.fact("left_before_service", at)
 
 
@@ -84,7 +84,7 @@ def _when(model: Any, window: Window) -> Any:
 
 def _arrivals(window: Window, grain: Grain, book: SiteBook) -> Iterator[Fact]:
     chosen = _when(Arrival, window).add_columns(Arrival.visit_id, Arrival.person_id, Arrival.purpose)
-    rows = db.session.execute(chosen).all()
+    rows = connection().execute(chosen).all()
     declared = _declared(row.visit_id for row in rows)
     for at, visit_id, person_id, purpose in rows:
         key = person_key(person_id)
@@ -116,7 +116,7 @@ def _begun(window: Window) -> dict[tuple[int, int], tuple[datetime, str, int | N
     # Asked by visit: an area of all times would be the wrong index to look it up by.
     standing = (is_current(Stay), is_current(Arrival), Stay.episode.is_not(None), Stay.visit_id.in_(touched))
     first: dict[tuple[int, int], tuple[datetime, str, int | None]] = {}
-    rows: Iterable[Any] = db.session.execute(chosen.where(*standing).order_by(Stay.happened_at, Stay.turn))
+    rows: Iterable[Any] = connection().execute(chosen.where(*standing).order_by(Stay.happened_at, Stay.turn))
     for visit_id, episode, at, code, person_id in rows:
         first.setdefault((visit_id, episode), (at, code, person_id))
     return {key: value for key, value in first.items() if value[0] in window}
