@@ -87,8 +87,17 @@ def write(row: Any) -> bytes:
     # Not by setattr, which would note each as a change of the row to be written.
     row.__dict__.update((key, values[name]) for key, name in columns)
     make_transient_to_detached(row)
+    _forget_ghost(row)
     db.session.add(row)
     return canonical(type(row).__table__, values)
+
+
+def _forget_ghost(row: Any) -> None:
+    """Of a row that was taken back somebody may still hold the object, as an error's traceback does. Its
+    number is free again, and the row that has it now is this one."""
+    ghost = db.session.identity_map.get(inspect(row).key)
+    if ghost is not None:
+        db.session.expunge(ghost)
 
 
 # A table's insert statement, and its attributes with the names of their columns; looked up once.

@@ -87,6 +87,19 @@ def test_every_entry_is_written_through_one_connection_and_a_broken_one_is_repla
     assert verify().count == queries.last_seq()
 
 
+def test_what_was_taken_back_does_not_stand_in_the_way_of_the_row_that_gets_its_number(
+    app: Flask, nurse: Actor, at: datetime
+) -> None:
+    with pytest.raises(LookupError), transaction():
+        ghost = site.take_out_of_service("3", "broken", by=nurse, happened_at=at, at=at)
+        raise LookupError
+    # The first is still held here, as by the traceback of an error that is being told of.
+    row = site.take_out_of_service("3", "cleaning", by=nurse, happened_at=at, at=at)
+    assert row is not ghost
+    assert db.session.get(PlaceService, row.id) is row
+    assert verify().count == queries.last_seq()
+
+
 def test_what_is_remembered_is_read_again_for_another_key_and_never_kept_from_a_write(app: Flask) -> None:
     asked: list[int] = []
 
