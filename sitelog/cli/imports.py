@@ -23,6 +23,8 @@ def bring(folder: Path, check: bool, template: bool) -> None:
     from sitelog.imports import template as pattern
     from sitelog.store.serving import alone
 
+    if template and check:
+        raise click.UsageError("--template writes files to fill, --check reads filled ones: one at a time.")
     app = opened()
     with app.app_context(), alone(chosen_folder()) as quiet:
         if template:

@@ -87,6 +87,15 @@ def test_the_template_is_written_once(
     assert (code, "replaces nothing" in err) == (2, True)
 
 
+def test_a_template_is_not_written_where_a_check_was_asked_for(
+    capsys: pytest.CaptureFixture[str], instance: Path, tmp_path: Path
+) -> None:
+    words = ("import", "--template", tmp_path / "new", "--check", "--instance", instance)
+    code, out, err = run(capsys, *words)
+    assert (code, out, "one at a time" in err) == (2, "", True)
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_folder_that_is_not_there_is_wrong_usage(
     capsys: pytest.CaptureFixture[str], instance: Path, tmp_path: Path
 ) -> None:
