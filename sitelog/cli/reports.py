@@ -48,6 +48,8 @@ def jobs_run() -> None:
 
     with opened().app_context():
         done = runner.run_all(clock.now, told=lambda outcome: click.echo(str(outcome)))
+        if not done:
+            click.echo("Nothing is owed.")
         if any(outcome.error for outcome in done):
             raise click.exceptions.Exit(WRONG)
 

@@ -248,7 +248,9 @@ def test_what_is_owed_is_done_and_exported(
     capsys: pytest.CaptureFixture[str], instance: Path, tmp_path: Path
 ) -> None:
     here = ("--instance", instance)
-    assert run(capsys, "jobs", "run", *here)[0] == 0
+    code, told, _ = run(capsys, "jobs", "run", *here)
+    assert (code, "daily.funder" in told, "Nothing" in told) == (0, True, False)
+    assert run(capsys, "jobs", "run", *here) == (0, "Nothing is owed.\n", "")
     assert "daily.funder" in run(capsys, "jobs", "list", *here)[1]
     copy = tmp_path / "one.pdf"
     assert run(capsys, "report", "daily", "--on", "2026-11-02", "--out", copy, *here)[0] == 0
