@@ -41,8 +41,7 @@ def make(
     check_profile(settings["profile"])  # before anything is made
     if preset:
         settings |= presets.settings_of(presets.preset_of(preset), spread(settings))
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    _make_folder(folder)
     if Settings(folder).database_file.exists():
         keys.check_complete(folder / "keys")
     made = keys.make(folder / "keys")
@@ -57,6 +56,15 @@ def make(
             _check_preset(preset)
             return []
         return _found(settings, at)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        words = N_("%(folder)s cannot hold a site: %(why)s. Choose another folder with --instance.")
+        raise Usage(words, folder=folder, why=error.strerror) from error
 
 
 def _check_own(folder: Path, made: Sequence[Path]) -> None:

@@ -119,6 +119,16 @@ def test_the_instance_is_named_anywhere(capsys: pytest.CaptureFixture[str], inst
     assert [code for code, _, _ in said] == [0, 0, 0] and len({out for _, out, _ in said}) == 1
 
 
+@pytest.mark.parametrize("home", ["taken", "taken/site"])
+def test_a_file_in_the_way_of_a_site_is_wrong_usage_and_says_what_to_do(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, home: str
+) -> None:
+    (tmp_path / "taken").touch()
+    code, out, err = run(capsys, "init", "--instance", tmp_path / home)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert home in err and "Choose another folder with --instance" in err
+
+
 @pytest.mark.parametrize(
     "words",
     [
