@@ -44,12 +44,14 @@ def jobs() -> None:
 @jobs.command("run")
 def jobs_run() -> None:
     """Do all that is owed, then exit; 1 if a job failed."""
-    from sitelog.jobs import runner
+    from sitelog.jobs import queries, runner
 
     with opened().app_context():
         done = runner.run_all(clock.now, told=lambda outcome: click.echo(str(outcome)))
         if not done:
-            click.echo("Nothing is owed.")
+            waiting = sum(len(one.owed) for one in queries.listing(clock.now()))
+            why = "being done by a server or resting after a failure: “sitelog jobs list” says which."
+            click.echo(f"Nothing to do now; {waiting:,} owed, {why}" if waiting else "Nothing is owed.")
         if any(outcome.error for outcome in done):
             raise click.exceptions.Exit(WRONG)
 

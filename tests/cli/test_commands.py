@@ -252,6 +252,8 @@ def test_a_job_that_failed_is_told_by_the_exit_code_too(
     code, out, _ = run(capsys, "jobs", "run", "--instance", instance)
     assert code == 1
     assert "done" not in out
+    code, again, _ = run(capsys, "jobs", "run", "--instance", instance)
+    assert f"{len(out.splitlines())} owed" in again and "after a failure" in again
 
 
 def test_what_is_owed_is_done_and_exported(
