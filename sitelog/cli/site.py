@@ -71,12 +71,14 @@ def serve(host: str | None, port: int | None) -> None:
 @click.option("--end", help="The instant the simulation ends, ISO 8601 with an offset (default: now).")
 def demo(days: int, seed: int, visits_per_day: int, end: str | None) -> None:
     """Fill an empty instance with a simulated site."""
-    from sitelog.demo import run
+    from sitelog.demo import check_empty, run
 
     app = opened()
     ends = an_instant(end) if end else clock.now()
-    with app.app_context(), click.progressbar(length=days, label="Simulating", file=sys.stderr) as bar:
-        accounts = run(days, seed, visits_per_day, ends, progress=bar.update)
+    with app.app_context():
+        check_empty()  # before a bar says that it has begun
+        with click.progressbar(length=days, label="Simulating", file=sys.stderr) as bar:
+            accounts = run(days, seed, visits_per_day, ends, progress=bar.update)
     click.echo("The simulated staff, with a password and, for the shared desk, a PIN, shown this once:")
     _tell(accounts)
 

@@ -1,5 +1,5 @@
 """A simulated site: real entries through the verbs, in simulated time, from one seed."""
 
-from sitelog.demo.simulation import run
+from sitelog.demo.simulation import check_empty, run
 
-__all__ = ["run"]
+__all__ = ["check_empty", "run"]

@@ -35,6 +35,12 @@ from sitelog.trail import queries as trail
 HOUR = timedelta(hours=1)
 
 
+def check_empty() -> None:
+    """Usage if the instance holds visits already: nothing is simulated beside what happened."""
+    if trail.last_seq_of("visit"):
+        raise Usage(N_("This instance already holds visits; the demo needs an empty one (“sitelog init”)."))
+
+
 def run(
     days: int,
     seed: int,
@@ -48,8 +54,7 @@ def run(
     `hired`: accounts of the demo that were made before, whose PINs are known. Gives back the accounts that
     were made, with passwords and PINs that are shown once. Usage if the instance holds visits already.
     """
-    if trail.last_seq_of("visit"):
-        raise Usage(N_("This instance already holds visits; the demo needs an empty one (“sitelog init”)."))
+    check_empty()
     book = site.book()
     today = book.calendar.day_of(end)
     first = today - timedelta(days=days)

@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sitelog import cli
 from sitelog.ground.settings import FILE
 from sitelog.store.db import db
 from sitelog.trail import queries as trail
+from tests.factories import arrive
 from tests.trail.test_chain import close_booth, force
 
 
@@ -159,6 +161,16 @@ def test_wrong_usage_is_one_line_and_exit_code_2(
     assert code == 2
     assert len(err.splitlines()) == 1
     assert err.startswith("sitelog: ")
+
+
+def test_a_site_with_visits_is_not_simulated_and_nothing_says_that_it_begins(
+    capsys: pytest.CaptureFixture[str], app: Flask, instance: Path, at: datetime
+) -> None:
+    arrive(at)
+    db.session.remove()
+    code, out, err = run(capsys, "demo", "--days", "1", "--instance", instance)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert "already holds visits" in err and "Simulating" not in err
 
 
 def test_a_missing_instance_says_how_to_make_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
