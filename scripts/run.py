@@ -140,6 +140,7 @@ def init(wishes):
 
 def make_filled(sitelog, home, wishes):
     """A new instance with the last days simulated, marked so that a stop half-way is known."""
+    fresh = [folder for folder in (home, *home.parents) if not folder.exists()]
     try:
         home.mkdir(parents=True, exist_ok=True)
         (home / MARK).write_text(BEGUN, encoding="ascii")
@@ -149,6 +150,9 @@ def make_filled(sitelog, home, wishes):
     if code:
         # Nothing is simulated here: a site that is begun here next is a real one.
         (home / MARK).unlink()
+        with contextlib.suppress(OSError):  # what holds something already stays
+            for folder in fresh:
+                folder.rmdir()
         raise SystemExit(code)
     days = DAYS if wishes.days is None else wishes.days
     _venv.say(f"simulating the last {days} days")

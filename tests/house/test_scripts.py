@@ -109,6 +109,22 @@ def test_a_site_that_is_there_is_said_not_to_be_what_a_new_one_would(
     assert told in said and len(said.splitlines()) == bool(told)
 
 
+@pytest.mark.parametrize("there", [False, True])
+def test_a_start_that_is_refused_leaves_no_folder_that_was_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    run = importlib.import_module("run")
+    home = tmp_path / "sites" / "first"
+    if there:
+        home.mkdir(parents=True)
+    refuses = [sys.executable, "-c", "raise SystemExit(2)"]
+    with pytest.raises(SystemExit) as stopped:
+        run.make_filled(refuses, home, argparse.Namespace(preset="nowhere", days=None))
+    assert stopped.value.code == 2
+    assert list(tmp_path.rglob("*")) == ([home.parent, home] if there else [])
+
+
 @pytest.mark.parametrize("setting", ['port = "x"', "port = 99999", "port = true", "host = 1"])
 def test_a_setting_that_cannot_be_is_left_to_the_command_that_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
