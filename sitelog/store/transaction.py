@@ -38,10 +38,12 @@ def transaction() -> Iterator[None]:
             writer = {"bind": _writer()}
             session.info[_OPEN] = session.connection(writer, execution_options={WRITES: True})
             yield
-            session.commit()
+            with _ended():
+                session.commit()
             current_app.extensions.update(following())
         except BaseException:
-            session.rollback()
+            with _ended():
+                session.rollback()
             session.info.pop(_KEPT, None)
             raise
         finally:
@@ -87,6 +89,19 @@ def let_go() -> None:
     if writer := current_app.extensions.pop(_WRITER, None):
         writer.close()
     db.engine.dispose()
+
+
+@contextmanager
+def _ended() -> Iterator[None]:
+    """Give the writer up where a transaction cannot be ended: SQLAlchemy takes it for over, but the database
+    may hold it open, and then begins no other on that connection and lets nobody else write."""
+    try:
+        yield
+    except BaseException:
+        writer: Connection | None = current_app.extensions.pop(_WRITER, None)
+        if writer is not None:
+            writer.invalidate()  # not handed back to the pool: there, too, what is open on it stays open
+        raise
 
 
 def _writer() -> Connection:

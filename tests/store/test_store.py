@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from sitelog.ground.access import Actor
 from sitelog.ground.errors import Usage
@@ -85,6 +85,20 @@ def test_every_entry_is_written_through_one_connection_and_a_broken_one_is_repla
     assert second.closed
     site.take_out_of_service("3", "broken", by=nurse, happened_at=at, at=at)
     assert verify().count == queries.last_seq()
+
+
+@pytest.mark.both_databases
+def test_after_a_commit_that_fails_everybody_writes_on(app: Flask, nurse: Actor, at: datetime) -> None:
+    before = queries.last_seq()
+    with pytest.raises(IntegrityError), transaction():
+        site.take_out_of_service("3", "broken", by=nurse, happened_at=at, at=at)
+        db.session.add(PlaceService(link_seq=999, place_code="4", happened_at=at, by=nurse.ref))
+        db.session.flush()  # goes through: the link it hangs on is asked for at the end
+    site.take_out_of_service("3", "cleaning", by=nurse, happened_at=at, at=at)
+    db.session.rollback()
+    let_go()  # as another process, which no transaction that was left open may keep from writing
+    site.put_back_in_service("3", by=nurse, happened_at=at, at=at)
+    assert verify().count == queries.last_seq() == before + 2
 
 
 def test_what_was_taken_back_does_not_stand_in_the_way_of_the_row_that_gets_its_number(
