@@ -42,10 +42,10 @@ def seen(token: str | None, *, by: Actor, whoever: bool = False) -> Link | None:
     where what was sent is known too, "TOKEN:DIGEST". With `whoever` neither matters: an emergency that
     a desk has kept is sent again by whoever unlocks it, and is the one that runs.
     """
+    lock_chain()  # here, where each verb begins: what it looks at next has to stand until it appends
     if token is None:
         return None
     token, sent = _apart(token)
-    lock_chain()
     found = connection().execute(_OF_TOKEN, {"token": token}).all()
     if found:
         memo()["tail"] = found[-1].seq, found[-1].mac

@@ -16,7 +16,7 @@ from sitelog.store.db import db
 from sitelog.store.recorded import Changed
 from sitelog.store.transaction import transaction
 from sitelog.trail import amend, queries
-from sitelog.trail.actions import append
+from sitelog.trail.actions import _CHAIN_LOCK, append, seen
 from sitelog.trail.verify import verify
 from tests import factories
 
@@ -183,3 +183,16 @@ def test_a_joined_strike_is_one_transaction(app: Flask, nurse: Actor, at: dateti
         amend.amend(row.link_seq, later, reason="wrong_amount", **words)
     assert site_queries.out_of_service()["3"].reason == "cleaning"
     assert verify().count == 3
+
+
+def test_nobody_else_appends_from_where_a_verb_begins_with_a_token_or_without(
+    app: Flask, nurse: Actor, database: str
+) -> None:
+    if database == "sqlite":
+        return  # the write lock, from where the transaction begins
+    asked = text("SELECT pg_try_advisory_xact_lock(:n)")
+    for token in (None, "a-token"):
+        with transaction():
+            seen(token, by=nurse)
+            with db.engine.connect() as other:
+                assert other.scalar(asked, {"n": _CHAIN_LOCK}) is False
