@@ -5,7 +5,7 @@ since, or taken back since, is added to them.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,7 @@ Key = tuple[str, str | None, date | None]
 
 
 @dataclass(frozen=True)
-class _Balance:
+class Balance:
     """Of each lot, when the chain was `seq` long: how many moves stood, and what they add up to; and how many
     times each item had been received or counted."""
 
@@ -36,6 +36,14 @@ class _Balance:
     moves: Counter[Key]
     sums: Counter[Key]
     kept: Counter[str]
+
+    def lots(self) -> list[Lot]:
+        """What is on hand of each lot of which a move stands."""
+        return [Lot(*key, self.sums[key]) for key in sorted(self.moves, key=_order) if self.moves[key]]
+
+    def items_kept(self) -> set[str]:
+        """The items of which a receipt or a count stands: the stock of these is kept here."""
+        return {item for item, times in self.kept.items() if times}
 
 
 # Built once: putting a statement together costs more than running it.
@@ -55,22 +63,19 @@ _NEWS: Any = union_all(
 _WITHOUT = select(*_LOT, Move.change).where(Move.link_seq == bindparam("without"), is_current(Move))
 
 
-def lots(without: int | None = None) -> list[Lot]:
-    """What is on hand of each lot of which a move stands, but for what the entry `without` moved."""
-    balance = followed(_KEPT, _caught_up)
-    moves, sums = balance.moves, balance.sums
-    if without is not None:
-        moves, sums = Counter(moves), Counter(sums)
-        for item, lot, expires_on, change in connection().execute(_WITHOUT, {"without": without}):
-            moves[item, lot, expires_on] -= 1
-            sums[item, lot, expires_on] -= change
-    return [Lot(*key, sums[key]) for key in sorted(moves, key=_order) if moves[key]]
+def standing() -> Balance:
+    """The balance of everything that stands now."""
+    return followed(_KEPT, _caught_up)
 
 
-def kept() -> set[str]:
-    """The items of which a receipt or a count stands: the stock of these is kept here."""
-    balance = followed(_KEPT, _caught_up)
-    return {item for item, times in balance.kept.items() if times}
+def standing_without(seq: int) -> Balance:
+    """The balance but for what one entry moved."""
+    whole = standing()
+    moves, sums = Counter(whole.moves), Counter(whole.sums)
+    for item, lot, expires_on, change in connection().execute(_WITHOUT, {"without": seq}):
+        moves[item, lot, expires_on] -= 1
+        sums[item, lot, expires_on] -= change
+    return replace(whole, moves=moves, sums=sums)
 
 
 def _order(key: Key) -> tuple[str, str, date]:
@@ -78,8 +83,8 @@ def _order(key: Key) -> tuple[str, str, date]:
     return item, lot or "", expires_on or date.min
 
 
-def _caught_up(known: _Balance | None) -> _Balance:
-    known, upto = known or _Balance(0, Counter(), Counter(), Counter()), trail.last_seq()
+def _caught_up(known: Balance | None) -> Balance:
+    known, upto = known or Balance(0, Counter(), Counter(), Counter()), trail.last_seq()
     if known.seq >= upto:
         return known
     moves, sums, kept = Counter(known.moves), Counter(known.sums), Counter(known.kept)
@@ -89,4 +94,4 @@ def _caught_up(known: _Balance | None) -> _Balance:
         sums[item, lot, expires_on] += sign * int(change)
         if kind in KEEPS:
             kept[item] += sign * count
-    return _Balance(upto, moves, sums, kept)
+    return Balance(upto, moves, sums, kept)

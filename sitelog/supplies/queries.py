@@ -51,7 +51,8 @@ def lots(item: str | None = None, without: int | None = None) -> list[Lot]:
 
     `without` is an entry that is about to be amended: what it moved is not counted.
     """
-    return [lot for lot in balance.lots(without) if item is None or lot.item == item]
+    stock = balance.standing() if without is None else balance.standing_without(without)
+    return [lot for lot in stock.lots() if item is None or lot.item == item]
 
 
 def taken(seq: int) -> list[Lot]:
@@ -98,7 +99,10 @@ def on_hand(item: str) -> int:
 
 def shelves() -> list[Shelf]:
     """Every item of the list with what is on hand; an item without moves is not kept in stock here."""
-    found = lots()
+    return _shelved(lots())
+
+
+def _shelved(found: Sequence[Lot]) -> list[Shelf]:
     mine = {item: [lot for lot in found if lot.item == item.code] for item in _items()}
     return [Shelf(item, sum(lot.on_hand for lot in held), held) for item, held in mine.items()]
 
@@ -152,7 +156,9 @@ def _warns(today: date) -> list[Warn]:
     days, low = book.limit("expiry_warning_days"), book.limit("oxygen_warning_percent")
     # What a response needs comes first: the bar has room for one.
     urgent = sorted(_items(), key=lambda item: "micrograms" not in item.data)
-    return [*rules.oxygen_warns(levels, low), *rules.stock_warns(urgent, lots(), balance.kept(), today, days)]
+    stock = balance.standing()
+    shelved = rules.stock_warns(urgent, stock.lots(), stock.items_kept(), today, days)
+    return [*rules.oxygen_warns(levels, low), *shelved]
 
 
 def at_hand(now: datetime) -> list[AtHand]:
@@ -160,11 +166,12 @@ def at_hand(now: datetime) -> list[AtHand]:
     about: dict[str, list[Warn]] = defaultdict(list)
     for warn in warns(now):
         about[warn.of].append(warn)
-    kept = balance.kept()
-    items = [shelf for shelf in shelves() if shelf.item.code in kept]
+    stock = balance.standing()
+    kept = stock.items_kept()
+    items = [shelf for shelf in _shelved(stock.lots()) if shelf.item.code in kept]
     shown = [one for one in items if "micrograms" in one.item.data or one.item.code in about]
-    stock = [AtHand(one.item.label, one.on_hand, about[one.item.code]) for one in shown]
-    return stock + [AtHand(row.code, row.percent, about[row.code], percent=True) for row in cylinders()]
+    drawn = [AtHand(one.item.label, one.on_hand, about[one.item.code]) for one in shown]
+    return drawn + [AtHand(row.code, row.percent, about[row.code], percent=True) for row in cylinders()]
 
 
 def _items() -> list[Choice]:

@@ -24,7 +24,7 @@ _BEGUN = "sitelog.trail.begun"
 # Built once: putting a statement together costs more than running it.
 _LAST = select(func.max(Link.seq))
 _MADE = select(Link.at, Link.actor).where(Link.seq == bindparam("seq"))
-_EARLIEST = select(func.min(Link.at)).where(Link.seq > bindparam("seq"), Link.seq <= bindparam("upto"))
+_EARLIEST = select(func.max(Link.seq), func.min(Link.at)).where(Link.seq > bindparam("seq"))
 _LAST_OF = _LAST.where(Link.kind >= bindparam("first"), Link.kind < bindparam("end"))
 
 
@@ -76,11 +76,8 @@ def begun() -> datetime | None:
 
 def _begun_by(known: tuple[int, datetime | None] | None) -> tuple[int, datetime | None]:
     seq, earliest = known or (0, None)
-    upto = last_seq()
-    if upto <= seq:
-        return seq, earliest
-    since = connection().scalar(_EARLIEST, {"seq": seq, "upto": upto})
-    return upto, min(filter(None, (earliest, since)), default=None)
+    upto, since = connection().execute(_EARLIEST, {"seq": seq}).one()
+    return upto or seq, min(filter(None, (earliest, since)), default=None)
 
 
 def last_seq_of(noun: str) -> int:
