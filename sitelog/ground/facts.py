@@ -77,10 +77,11 @@ class Grain:
     def band_of(self, instant: datetime) -> str:
         """The code of the band whose wall-clock stretch holds `instant`."""
         wall = self.calendar.local(instant).time()
-        begun = bisect_right(self._begins, wall, key=lambda band: band.starts)
-        return self._begins[begun - 1].code
+        starts, codes = self._begins
+        # Before the first of a day runs the last of the day before.
+        return codes[bisect_right(starts, wall) - 1]
 
     @cached_property
-    def _begins(self) -> list[Band]:
-        # Before the first of a day runs the last of the day before.
-        return sorted(self.bands, key=lambda band: band.starts)
+    def _begins(self) -> tuple[list[time], list[str]]:
+        bands = sorted(self.bands, key=lambda band: band.starts)
+        return [band.starts for band in bands], [band.code for band in bands]

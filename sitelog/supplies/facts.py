@@ -10,6 +10,7 @@ from sitelog.ground.facts import Fact, Grain, Measure
 from sitelog.ground.words import N_
 from sitelog.site import queries as site
 from sitelog.store.db import db
+from sitelog.store.transaction import connection
 from sitelog.supplies.models import Entry, Given, KitGiven, PickUp, Returned
 from sitelog.supplies.rules import KITS
 from sitelog.trail.amend import is_current
@@ -47,21 +48,21 @@ def facts(window: Window, grain: Grain) -> Iterator[Fact]:
     """One fact a row that stands, on the day it happened; its amount is the number of pieces."""
     book = site.book_of(window)
     forms = {word.data.get("item"): word.code for word in book.choices("naloxone_form", retired=True)}
-    for row, at in _rows(Given, window):
-        group = book.choice("supply", row.item).group or "other"
-        yield grain.fact("supplies_given", at, {"supply_group": group}, amount=row.count)
+    for item, count, at in _rows(Given, Given.item, window):
+        group = book.choice("supply", item).group or "other"
+        yield grain.fact("supplies_given", at, {"supply_group": group}, amount=count)
         if group == "syringe":
-            yield grain.fact("syringes_given", at, amount=row.count)
+            yield grain.fact("syringes_given", at, amount=count)
         if group == KITS:
-            form = {"naloxone_form": forms.get(row.item, "not_recorded")}
-            yield grain.fact("naloxone_kits_given", at, form, amount=row.count)
-    for row, at in _rows(Returned, window):
-        yield grain.fact("syringes_returned", at, {"return_method": row.method}, amount=row.count)
-    for row, at in _rows(PickUp, window):
-        if row.kind == "public" and row.count:
-            yield grain.fact("sharps_picked_up", at, amount=row.count)
-    for row, at in _rows(KitGiven, window):
-        yield grain.fact("naloxone_kits_given", at, {"naloxone_form": row.form}, amount=row.count)
+            form = {"naloxone_form": forms.get(item, "not_recorded")}
+            yield grain.fact("naloxone_kits_given", at, form, amount=count)
+    for method, count, at in _rows(Returned, Returned.method, window):
+        yield grain.fact("syringes_returned", at, {"return_method": method}, amount=count)
+    for kind, count, at in _rows(PickUp, PickUp.kind, window):
+        if kind == "public" and count:
+            yield grain.fact("sharps_picked_up", at, amount=count)
+    for form, count, at in _rows(KitGiven, KitGiven.form, window):
+        yield grain.fact("naloxone_kits_given", at, {"naloxone_form": form}, amount=count)
 
 
 def unrecorded(window: Window) -> frozenset[str]:
@@ -70,7 +71,8 @@ def unrecorded(window: Window) -> frozenset[str]:
     return frozenset(measure.code for measure in MEASURES) if first is None else frozenset()
 
 
-def _rows(model: Any, window: Window) -> Iterator[Any]:
-    chosen = select(model, Entry.happened_at).join(Entry, Entry.link_seq == model.link_seq)
+def _rows(model: Any, what: Any, window: Window) -> Iterator[Any]:
+    """Of each row that stands: `what` it was, how many, and when."""
+    chosen = select(what, model.count, Entry.happened_at).join(Entry, Entry.link_seq == model.link_seq)
     within = (Entry.happened_at >= window.start, Entry.happened_at < window.end, is_current(model))
-    yield from db.session.execute(chosen.where(*within).order_by(model.id))
+    yield from connection().execute(chosen.where(*within).order_by(model.id))

@@ -120,15 +120,12 @@ def walked_back(
 
 def first_seq_at(instant: datetime) -> int:
     """The first link written at or after an instant; links are in the order they were written."""
-    low, high = 1, last_seq() + 1
-    while low < high:
-        middle = (low + high) // 2
-        at = db.session.scalar(select(Link.at).where(Link.seq == middle))
-        if at is not None and at < instant:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+
+    def written(seq: int) -> datetime:
+        at: datetime = connection().execute(_MADE, {"seq": seq}).one().at
+        return at
+
+    return bisect_left(range(1, last_seq() + 1), instant, key=written) + 1
 
 
 def of_kind(kind: str, limit: int) -> Sequence[Link]:

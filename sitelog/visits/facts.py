@@ -1,7 +1,7 @@
 """What visits count: accesses, episodes, consumptions, people, checks, and who left without being served."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,12 +50,19 @@ MEASURES: tuple[Measure, ...] = (
     Measure("checks", N_("Checks"), N_("Looks at a person by staff, in a place, waiting or in aftercare.")),
 )
 
+# Visit and episode -> when it began, in which place, by whom (id).
+Begun = dict[tuple[int, int], tuple[datetime, str, int | None]]
+# What was declared: visit -> episode -> items.
+Declarations = Mapping[int, Mapping[int, tuple[Item, ...]]]
+
 
 def facts(window: Window, grain: Grain) -> Iterator[Fact]:
     """Everything of a window; entries that were struck or replaced are not in it."""
     book = site.book_of(window)
-    yield from _arrivals(window, grain, book)
-    yield from _uses(window, grain, book)
+    came, begun = _came(window), _begun(window)
+    declared = _declared({*(row.visit_id for row in came), *(visit_id for visit_id, _ in begun)})
+    yield from _arrivals(came, declared, grain, book)
+    yield from _uses(begun, declared, grain, book)
     for at in connection().scalars(_when(Check, window)):
         yield grain.fact("checks", at)
     for at in connection().scalars(_when(Departure, window).where(Departure.how == "left_before_service")):
@@ -82,11 +89,14 @@ def _when(model: Any, window: Window) -> Any:
     return select(model.happened_at).where(*within, is_current(model))
 
 
-def _arrivals(window: Window, grain: Grain, book: SiteBook) -> Iterator[Fact]:
+def _came(window: Window) -> Sequence[Any]:
     chosen = _when(Arrival, window).add_columns(Arrival.visit_id, Arrival.person_id, Arrival.purpose)
-    rows = connection().execute(chosen).all()
-    declared = _declared(row.visit_id for row in rows)
-    for at, visit_id, person_id, purpose in rows:
+    rows: Sequence[Any] = connection().execute(chosen).all()
+    return rows
+
+
+def _arrivals(came: Sequence[Any], declared: Declarations, grain: Grain, book: SiteBook) -> Iterator[Fact]:
+    for at, visit_id, person_id, purpose in came:
         key = person_key(person_id)
         yield grain.fact("accesses", at, {"purpose": purpose}, key)
         items = [item for said in declared.get(visit_id, {}).values() for item in said]
@@ -96,9 +106,7 @@ def _arrivals(window: Window, grain: Grain, book: SiteBook) -> Iterator[Fact]:
             yield grain.fact("visitors", at, {"substance_class": name} if name else {}, key)
 
 
-def _uses(window: Window, grain: Grain, book: SiteBook) -> Iterator[Fact]:
-    begun = _begun(window)
-    declared = _declared(visit_id for visit_id, _ in begun)
+def _uses(begun: Begun, declared: Declarations, grain: Grain, book: SiteBook) -> Iterator[Fact]:
     for (visit_id, episode), (at, code, person_id) in begun.items():
         key = person_key(person_id)
         yield grain.fact("episodes", at, {"place_kind": _kind(code, book)}, key)
@@ -106,8 +114,8 @@ def _uses(window: Window, grain: Grain, book: SiteBook) -> Iterator[Fact]:
             yield grain.fact("consumptions", at, dims_of(item, book), key)
 
 
-def _begun(window: Window) -> dict[tuple[int, int], tuple[datetime, str, int | None]]:
-    """The episodes that began in a window: visit and episode -> when, in which place, by whom (id)."""
+def _begun(window: Window) -> Begun:
+    """The episodes that began in a window."""
     touched = select(Stay.visit_id).where(
         Stay.area == "place", Stay.happened_at >= window.start, Stay.happened_at < window.end
     )
@@ -115,14 +123,14 @@ def _begun(window: Window) -> dict[tuple[int, int], tuple[datetime, str, int | N
     chosen = chosen.join(Arrival, Arrival.visit_id == Stay.visit_id)
     # Asked by visit: an area of all times would be the wrong index to look it up by.
     standing = (is_current(Stay), is_current(Arrival), Stay.episode.is_not(None), Stay.visit_id.in_(touched))
-    first: dict[tuple[int, int], tuple[datetime, str, int | None]] = {}
+    first: Begun = {}
     rows: Iterable[Any] = connection().execute(chosen.where(*standing).order_by(Stay.happened_at, Stay.turn))
     for visit_id, episode, at, code, person_id in rows:
         first.setdefault((visit_id, episode), (at, code, person_id))
     return {key: value for key, value in first.items() if value[0] in window}
 
 
-def _declared(visit_ids: Iterable[int]) -> Mapping[int, Mapping[int, tuple[Item, ...]]]:
+def _declared(visit_ids: Iterable[int]) -> Declarations:
     wanted = sorted(set(visit_ids))
     found: dict[int, dict[int, tuple[Item, ...]]] = defaultdict(dict)
     # A quarter holds more visits than a statement may name.
